@@ -1,0 +1,1 @@
+//! Cases, problems, inspections: what people do about findings.

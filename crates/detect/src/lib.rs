@@ -1,0 +1,1 @@
+//! Runs models; findings are what the data says.

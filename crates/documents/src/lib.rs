@@ -1,0 +1,1 @@
+//! Words and tables become HTML, Markdown and XLSX.

@@ -1,0 +1,1 @@
+//! A sheet or file becomes accepted and rejected rows, with reasons.

@@ -1,0 +1,1 @@
+//! Batches: preview, commit, supersede, withdraw, quarantine.

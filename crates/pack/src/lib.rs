@@ -1,0 +1,1 @@
+//! A pack folder becomes definitions, with every fault of syntax.

@@ -1,0 +1,1 @@
+//! Figures, editions, the bulletin.

@@ -1,0 +1,1 @@
+//! The office, the portal: pages over the rooms.
