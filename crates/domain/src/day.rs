@@ -42,10 +42,16 @@ impl Day {
         NaiveDate::from_ymd_opt(year, month, day).map(Self).ok_or(DayError::DayOfMonth { year, month, day })
     }
 
-    /// Wraps a chrono date.
+    // Both are computed when this is compiled; they cannot fail later.
+    /// The last day there is: 9999-12-31.
+    pub const LAST: Self = Self(NaiveDate::from_ymd_opt(9999, 12, 31).expect("9999-12-31 is a date"));
+    /// The first day there is: 0001-01-01.
+    pub const FIRST: Self = Self(NaiveDate::from_ymd_opt(1, 1, 1).expect("0001-01-01 is a date"));
+
+    /// Wraps a chrono date; one outside the years 0001 to 9999 becomes the nearest day within.
     #[must_use]
     pub fn from_date(date: NaiveDate) -> Self {
-        Self(date)
+        Self(date).clamp(Self::FIRST, Self::LAST)
     }
 
     /// The chrono date.
@@ -63,7 +69,7 @@ impl Day {
     /// The day that lies so many days after 1970-01-01; `None` outside the calendar.
     #[must_use]
     pub fn from_days_since_epoch(days: i32) -> Option<Self> {
-        NaiveDate::from_epoch_days(days).map(Self)
+        NaiveDate::from_epoch_days(days).map(Self).filter(|day| (Self::FIRST..=Self::LAST).contains(day))
     }
 
     /// The year.
@@ -93,19 +99,19 @@ impl Day {
     /// The day so many calendar days later; stays at the calendar's end when there is none.
     #[must_use]
     pub fn plus_days(self, days: u64) -> Self {
-        self.0.checked_add_days(Days::new(days)).map_or(self, Self)
+        self.0.checked_add_days(Days::new(days)).map_or(Self::LAST, Self::from_date)
     }
 
     /// The day so many calendar days earlier; stays at the calendar's start when there is none.
     #[must_use]
     pub fn minus_days(self, days: u64) -> Self {
-        self.0.checked_sub_days(Days::new(days)).map_or(self, Self)
+        self.0.checked_sub_days(Days::new(days)).map_or(Self::FIRST, Self::from_date)
     }
 
     /// The same day of the month so many months later, or that month's last day.
     #[must_use]
     pub fn plus_months(self, months: u32) -> Self {
-        self.0.checked_add_months(Months::new(months)).map_or(self, Self)
+        self.0.checked_add_months(Months::new(months)).map_or(Self::LAST, Self::from_date)
     }
 
     /// `2023年9月5日`, as documents write it (GB/T 9704-2012: no leading zero).
@@ -126,7 +132,9 @@ impl FromStr for Day {
     type Err = DayError;
     fn from_str(text: &str) -> Result<Self, DayError> {
         let bytes = text.as_bytes();
-        if bytes.len() != 10 || bytes[4] != b'-' || bytes[7] != b'-' {
+        let formed = bytes.len() == 10
+            && bytes.iter().enumerate().all(|(i, c)| if matches!(i, 4 | 7) { *c == b'-' } else { c.is_ascii_digit() });
+        if !formed {
             return Err(DayError::Form);
         }
         let number = |part: &str| part.parse::<u32>().map_err(|_| DayError::Form);
@@ -145,6 +153,15 @@ mod tests {
         assert_eq!("2023-02-29".parse::<Day>(), Err(DayError::DayOfMonth { year: 2023, month: 2, day: 29 }));
         assert_eq!("2023/1/5".parse::<Day>(), Err(DayError::Form));
         assert_eq!("２０２３-01-05".parse::<Day>(), Err(DayError::Form));
+        assert_eq!("2023-+1-05".parse::<Day>(), Err(DayError::Form));
+    }
+
+    #[test]
+    fn no_day_lies_after_the_last() {
+        assert_eq!(Day::LAST.plus_days(1), Day::LAST);
+        assert_eq!(Day::LAST.plus_months(1), Day::LAST);
+        assert_eq!(Day::FIRST.minus_days(1), Day::FIRST);
+        assert_eq!(Day::from_days_since_epoch(3_000_000), None);
     }
 
     #[test]
