@@ -1,5 +1,7 @@
 //! Figures: one record query and one aggregate.
 
+use mingcha_domain::wording::Said;
+
 use super::Text;
 
 /// A named number of the bulletin.
@@ -62,18 +64,4 @@ impl Aggregate {
             Self::CountDistinct(column) | Self::Sum(column) | Self::Mean(column) => Some(column),
         }
     }
-}
-
-/// How the bulletin words a value; the rules are in `mingcha_domain::wording`.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub enum Said {
-    /// As it is.
-    #[default]
-    Exact,
-    /// 余: at least this round number.
-    Yu,
-    /// 约: about.
-    Yue,
-    /// 左右: about.
-    Zuoyou,
 }

@@ -3,7 +3,7 @@
 //! A closed little language, so that a page can be checked whole and a sentence can never fail to be said:
 //! text, names of result columns, and one filter each.
 
-use mingcha_domain::{Day, Value};
+use mingcha_domain::{Day, Value, mask};
 
 use crate::{At, Spanned};
 
@@ -38,8 +38,10 @@ pub enum Filter {
     /// As it is.
     #[default]
     Plain,
-    /// A name or identifier with its middle veiled.
+    /// An identifier with its middle hidden: `330902********1234`.
     Mask,
+    /// A person's name after its first character hidden: `王**`.
+    MaskName,
     /// `3,200.00 元`.
     Yuan,
     /// `2023年9月5日`.
@@ -52,11 +54,13 @@ pub struct Unmasked(pub bool);
 
 impl Filter {
     /// Every filter by the name that a page writes.
-    pub const NAMES: [(&'static str, Self); 3] = [("mask", Self::Mask), ("yuan", Self::Yuan), ("day", Self::Day)];
+    pub const NAMES: [(&'static str, Self); 4] =
+        [("mask", Self::Mask), ("mask_name", Self::MaskName), ("yuan", Self::Yuan), ("day", Self::Day)];
 
     fn say(self, value: &Value, unmasked: Unmasked) -> String {
         match (self, value) {
-            (Self::Mask, value) if !unmasked.0 => veil(&value.to_string()),
+            (Self::Mask, value) if !unmasked.0 => mask::identifier(&value.to_string()),
+            (Self::MaskName, value) if !unmasked.0 => mask::name(&value.to_string()),
             (Self::Yuan, value) => match value.as_decimal() {
                 Some(amount) => mingcha_domain::Yuan::from_decimal(amount.round_dp(2))
                     .map_or_else(|_| format!("{amount} 元"), |yuan| format!("{yuan} 元")),
@@ -85,18 +89,4 @@ impl Wording {
         }
         sentence
     }
-}
-
-/// Keeps the ends of a text: six and four characters of an identifier, the first of anything shorter.
-fn veil(text: &str) -> String {
-    let characters: Vec<char> = text.chars().collect();
-    let (head, tail) = if characters.len() >= 12 { (6, 4) } else { (1, 0) };
-    let hidden = characters.len().saturating_sub(head + tail);
-    let keep = |range: &[char]| range.iter().collect::<String>();
-    format!(
-        "{}{}{}",
-        keep(&characters[..head.min(characters.len())]),
-        "*".repeat(hidden),
-        keep(&characters[characters.len() - tail..])
-    )
 }
