@@ -1,0 +1,1 @@
+# What cli says to people. A trouble has its code as key, and code-remedy: what to do now.

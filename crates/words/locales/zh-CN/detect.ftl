@@ -1,0 +1,1 @@
+# What detect says to people. A trouble has its code as key, and code-remedy: what to do now.
