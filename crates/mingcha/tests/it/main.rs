@@ -1,0 +1,3 @@
+//! Journeys through the built binary, and the rules of the house that hold for every crate.
+
+mod arrows;
