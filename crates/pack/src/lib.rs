@@ -7,8 +7,16 @@
 //! for people (a fault carries a code and facts; whoever shows it passes the words in), a clock, writing of files.
 //! Start reading at [`PackSet`].
 
-pub mod definition;
-pub mod source;
+mod definition;
+mod digest;
+mod fault;
+mod faults;
+mod load;
+mod near;
+mod source;
 
 pub use definition::*;
+pub use fault::{Fault, Spoken};
+pub use load::Loaded;
+pub use near::nearest;
 pub use source::{At, Sources, Spanned};

@@ -68,19 +68,23 @@ fn every_code_in_the_house_has_words_and_a_remedy_in_both_languages() {
         // What stands in a file's tests, or in a comment, names no trouble of its own.
         let text = text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
         for code in text.lines().flat_map(|line| codes_in(line.split("//").next().unwrap_or_default())) {
-            codes.entry(code).or_insert_with(|| file.display().to_string());
+            codes.entry(code).or_insert_with(|| file.strip_prefix(&crates).unwrap_or(&file).display().to_string());
         }
     }
     assert!(codes.len() > 5, "the walk found hardly any code: does it still see the crates? {codes:?}");
     let (zh, en): (Vec<Messages>, Vec<Messages>) = ROOMS.iter().map(|(_, zh, en)| (messages(zh), messages(en))).unzip();
     let mut missing = Vec::new();
     for (code, file) in &codes {
+        let mut lacking = Vec::new();
         for key in [code.clone(), format!("{code}-remedy")] {
             for (lang, rooms) in [("zh-CN", &zh), ("en", &en)] {
                 if !rooms.iter().any(|messages| messages.contains_key(&key)) {
-                    missing.push(format!("locales/{lang}: {key}   (used in {file})"));
+                    lacking.push(format!("{lang} {key}"));
                 }
             }
+        }
+        if !lacking.is_empty() {
+            missing.push(format!("{file} uses {code}; missing: {}", lacking.join(", ")));
         }
     }
     assert!(missing.is_empty(), "\n{}", missing.join("\n"));
