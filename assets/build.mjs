@@ -7,7 +7,7 @@ const LIMIT_BYTES = { "office.js": 16_000, "mingcha.css": 48_000 };
 await rm("dist", { recursive: true, force: true });
 await mkdir("dist", { recursive: true });
 await build({
-  entryPoints: { office: "src/office.ts", mingcha: "css/mingcha.css" },
+  entryPoints: { office: "src/office.ts", mingcha: "src/mingcha.css" },
   outdir: "dist",
   bundle: true,
   minify: true,
@@ -15,7 +15,7 @@ await build({
   legalComments: "none",
   logLevel: "warning",
 });
-await copyFile("pictures/mark.svg", "dist/mark.svg");
+await copyFile("src/mark.svg", "dist/mark.svg");
 
 // A public page must stay under 100 kB at first view; the sheet and the script have the larger part of it.
 for (const [name, limit] of Object.entries(LIMIT_BYTES)) {

@@ -1,0 +1,34 @@
+//! Bulletins: the list of published editions and one of them.
+
+use askama::Template;
+
+use crate::Frame;
+use crate::parts::{Empty, Link, Prose};
+
+/// All published editions, newest first.
+#[derive(Clone, Debug, Template)]
+#[template(path = "portal/bulletins.html")]
+pub struct BulletinsPage {
+    /// What surrounds it.
+    pub frame: Frame,
+    /// Each edition's page with its title, and its date and note.
+    pub editions: Vec<(Link, String)>,
+    /// Before the first one.
+    pub empty: Empty,
+}
+
+/// One edition.
+#[derive(Clone, Debug, Template)]
+#[template(path = "portal/bulletin.html")]
+pub struct BulletinPage {
+    /// What surrounds it.
+    pub frame: Frame,
+    /// Its title.
+    pub title: String,
+    /// Edition, date, who published.
+    pub stamp: String,
+    /// Its text.
+    pub prose: Prose,
+    /// The same to take away.
+    pub downloads: Vec<Link>,
+}

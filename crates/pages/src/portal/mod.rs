@@ -1,0 +1,13 @@
+//! The public side: what the programme is, what came of it, and where each number comes from. No script is needed.
+
+mod bulletin;
+mod figure;
+mod home;
+mod models;
+mod project;
+
+pub use bulletin::{BulletinPage, BulletinsPage};
+pub use figure::{FigurePage, Quote, Trend};
+pub use home::{Counted, HomePage, ModelLine, ProjectCard};
+pub use models::{PublicModelPage, PublicModelsPage};
+pub use project::{FigureLine, ProjectPage};
