@@ -33,7 +33,7 @@ SELECT '2023-追-' || lpad(CAST(r.no AS VARCHAR), 3, '0') AS recovery_no,
        r.problem_no,
        r.resident_id,
        CAST(r.amount AS DECIMAL(18, 2)) AS amount,
-       day_add(q.rectified_on, CAST(-(r.no % 3) AS INT)) AS recovered_on,
+       day_add(q.rectified_on, -(r.no % 3)) AS recovered_on,
        '区财政局补贴资金专户' AS returned_to
 FROM numbered r
 JOIN ops.problem q ON q.problem_no = r.problem_no

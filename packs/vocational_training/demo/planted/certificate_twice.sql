@@ -18,7 +18,7 @@ line AS (
   CROSS JOIN generate_series(1, 2) AS h(nth)
 ),
 dated AS (
-  SELECT *, CAST(split_part('2022-01-14|2022-02-18|2022-03-18|2022-04-15|2022-05-20|2022-06-17|2022-07-15|2022-08-19|2022-09-16|2022-10-21|2022-11-18|2022-12-16|2023-01-13|2023-02-17|2023-03-17|2023-04-14|2023-05-19|2023-06-16|2023-07-14|2023-08-18', '|', CAST(pay_round AS INT)) AS DATE) AS granted_on
+  SELECT *, CAST(pick(pay_round - 1, '2022-01-14|2022-02-18|2022-03-18|2022-04-15|2022-05-20|2022-06-17|2022-07-15|2022-08-19|2022-09-16|2022-10-21|2022-11-18|2022-12-16|2023-01-13|2023-02-17|2023-03-17|2023-04-14|2023-05-19|2023-06-16|2023-07-14|2023-08-18') AS DATE) AS granted_on
   FROM line
 )
 SELECT 'BL' || lpad(CAST(p AS VARCHAR), 4, '0') || CAST(nth AS VARCHAR) AS grant_no,
@@ -27,7 +27,7 @@ SELECT 'BL' || lpad(CAST(p AS VARCHAR), 4, '0') || CAST(nth AS VARCHAR) AS grant
        fake_name($seed, p) AS name,
        'S000033099' || lpad(CAST(d.org AS VARCHAR), 3, '0') || CASE WHEN fourth_grade THEN '4' ELSE '5' END || '9'
          || lpad(CAST(10 * p AS VARCHAR), 8, '0') AS certificate_no,
-       split_part('电工|焊工|养老护理员|育婴员|保育师|中式烹调师|中式面点师|西式面点师|美容师|美发师|茶艺师|电子商务师|钳工|车工|家政服务员|消防设施操作员', '|', CAST(1 + p % 16 AS INT)) AS occupation,
+       pick(p % 16, '电工|焊工|养老护理员|育婴员|保育师|中式烹调师|中式面点师|西式面点师|美容师|美发师|茶艺师|电子商务师|钳工|车工|家政服务员|消防设施操作员') AS occupation,
        CASE WHEN fourth_grade THEN '四级' ELSE '五级' END AS level,
        CASE WHEN d.kind <> '技能提升补贴' THEN o.uscc END AS org_uscc,
        CASE WHEN d.kind <> '技能提升补贴' THEN o.name END AS org,
@@ -37,7 +37,7 @@ SELECT 'BL' || lpad(CAST(p AS VARCHAR), 4, '0') || CAST(nth AS VARCHAR) AS grant
        CASE WHEN d.kind <> '技能提升补贴' THEN day_add(min(granted_on) OVER (PARTITION BY p), -74) END AS trained_to,
        CASE WHEN d.kind <> '技能提升补贴' THEN CAST(80 AS BIGINT) END AS hours,
        CASE WHEN d.kind <> '培训补贴' THEN fake_uscc('91', 1000 + p % 60) END AS firm_uscc,
-       CASE WHEN d.kind <> '培训补贴' THEN '定海区示范' || split_part('船舶|水产|纺织|机械|物流|餐饮', '|', CAST(1 + p % 6 AS INT)) || CAST(1 + p % 60 AS VARCHAR) || '号有限公司' END AS firm,
+       CASE WHEN d.kind <> '培训补贴' THEN '定海区示范' || pick(p % 6, '船舶|水产|纺织|机械|物流|餐饮') || CAST(1 + p % 60 AS VARCHAR) || '号有限公司' END AS firm,
        CASE WHEN d.kind = '项目制补贴' THEN '企业' ELSE '本人' END AS payee,
        day_add(granted_on, -30) AS claimed_on,
        granted_on,

@@ -19,7 +19,7 @@ line AS (
          CASE WHEN p = 36 AND nth >= 3 THEN '四级'
               WHEN nth = 3 OR nth = 4 AND p % 12 IN (3, 4, 6, 8, 9, 0) THEN '四级'
               ELSE '五级' END AS level,
-         1 + (p + 3 * CASE WHEN p = 36 AND nth = 4 OR p = 113 AND nth = 4 THEN 3 ELSE nth END) % 16 AS occupation,
+         (p + 3 * CASE WHEN p = 36 AND nth = 4 OR p = 113 AND nth = 4 THEN 3 ELSE nth END) % 16 AS occupation,
          CASE WHEN p <= 23 THEN CASE nth WHEN 4 THEN 10 WHEN 5 THEN 11 ELSE 3 * nth - 1 END + p % 2
               ELSE 10 + 2 * nth + 1 + p % 2 END AS pay_round
   FROM person
@@ -27,7 +27,7 @@ line AS (
   WHERE nth <= times
 ),
 dated AS (
-  SELECT *, CAST(split_part('2022-01-14|2022-02-18|2022-03-18|2022-04-15|2022-05-20|2022-06-17|2022-07-15|2022-08-19|2022-09-16|2022-10-21|2022-11-18|2022-12-16|2023-01-13|2023-02-17|2023-03-17|2023-04-14|2023-05-19|2023-06-16|2023-07-14|2023-08-18', '|', CAST(pay_round AS INT)) AS DATE) AS granted_on
+  SELECT *, CAST(pick(pay_round - 1, '2022-01-14|2022-02-18|2022-03-18|2022-04-15|2022-05-20|2022-06-17|2022-07-15|2022-08-19|2022-09-16|2022-10-21|2022-11-18|2022-12-16|2023-01-13|2023-02-17|2023-03-17|2023-04-14|2023-05-19|2023-06-16|2023-07-14|2023-08-18') AS DATE) AS granted_on
   FROM line
 )
 SELECT 'BL' || lpad(CAST(p AS VARCHAR), 4, '0') || CAST(nth AS VARCHAR) AS grant_no,
@@ -37,7 +37,7 @@ SELECT 'BL' || lpad(CAST(p AS VARCHAR), 4, '0') || CAST(nth AS VARCHAR) AS grant
        CASE WHEN NOT (p = 113 AND nth >= 3)
             THEN 'S000033099' || lpad(CAST(d.org AS VARCHAR), 3, '0') || CASE level WHEN '五级' THEN '5' ELSE '4' END || '9'
                  || lpad(CAST(10 * p + CASE WHEN p = 36 AND nth = 4 THEN 3 ELSE nth END AS VARCHAR), 8, '0') END AS certificate_no,
-       split_part('电工|焊工|养老护理员|育婴员|保育师|中式烹调师|中式面点师|西式面点师|美容师|美发师|茶艺师|电子商务师|钳工|车工|家政服务员|消防设施操作员', '|', CAST(occupation AS INT)) AS occupation,
+       pick(occupation, '电工|焊工|养老护理员|育婴员|保育师|中式烹调师|中式面点师|西式面点师|美容师|美发师|茶艺师|电子商务师|钳工|车工|家政服务员|消防设施操作员') AS occupation,
        level,
        CASE WHEN d.kind <> '技能提升补贴' THEN o.uscc END AS org_uscc,
        CASE WHEN d.kind <> '技能提升补贴' THEN o.name END AS org,
@@ -46,7 +46,7 @@ SELECT 'BL' || lpad(CAST(p AS VARCHAR), 4, '0') || CAST(nth AS VARCHAR) AS grant
        CASE WHEN d.kind <> '技能提升补贴' THEN day_add(granted_on, -74) END AS trained_to,
        CASE WHEN d.kind <> '技能提升补贴' THEN CAST(80 AS BIGINT) END AS hours,
        CASE WHEN d.kind <> '培训补贴' THEN fake_uscc('91', 1000 + p % 60) END AS firm_uscc,
-       CASE WHEN d.kind <> '培训补贴' THEN '定海区示范' || split_part('船舶|水产|纺织|机械|物流|餐饮', '|', CAST(1 + p % 6 AS INT)) || CAST(1 + p % 60 AS VARCHAR) || '号有限公司' END AS firm,
+       CASE WHEN d.kind <> '培训补贴' THEN '定海区示范' || pick(p % 6, '船舶|水产|纺织|机械|物流|餐饮') || CAST(1 + p % 60 AS VARCHAR) || '号有限公司' END AS firm,
        CASE WHEN d.kind = '项目制补贴' THEN '企业' ELSE '本人' END AS payee,
        day_add(granted_on, -30) AS claimed_on,
        granted_on,
