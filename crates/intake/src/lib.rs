@@ -1,1 +1,37 @@
-//! A sheet or file becomes accepted and rejected rows, with reasons.
+//! A sheet or file becomes accepted and rejected rows, with reasons a clerk can act on.
+//!
+//! In go the bytes a clerk sent and the [`mingcha_pack::Ledger`] they are meant for; out come typed rows that kept their
+//! place and raw text, rows that must be mended (each cell with what is wrong), and notes on what was done (header
+//! found, headings recognised, total rows skipped). Back to the clerk go workbooks: the marked one, the template, and
+//! whole sheets ([`write_xlsx`], [`write_csv`]). The same reader serves packs' ledgers and casework's sheets.
+//!
+//! Deliberately absent: any store (what a key meets in the ledger is `ledger`'s question), words for people (a
+//! [`mingcha_domain::Trouble`] carries a code and facts; whoever writes a workbook passes the words in), a clock.
+//! What a file *is* decides how it is read, never its name. Every limit stands in [`limits`].
+//! Start reading at [`parse`].
+
+mod cell;
+mod error;
+mod header;
+mod heading;
+mod keys;
+mod kind;
+pub mod limits;
+mod note;
+mod parse;
+mod parsed;
+mod problem;
+mod read;
+mod recognise;
+mod row;
+mod source;
+mod write;
+
+pub use error::{ColumnsTrouble, IntakeError, MissingColumn, Twice};
+pub use heading::How as HeadingHow;
+pub use kind::FileKind;
+pub use limits::Limits;
+pub use parse::{Assign, Heading, Options, parse, parse_each, parse_file};
+pub use parsed::{CellProblem, Mapped, Outcome, Parsed, ParsedRow, ReadAs, ReadHow, RejectedRow, Summary};
+pub use recognise::{Candidate, recognise};
+pub use write::{CsvEncoding, Tell, marked, template, write_csv, write_xlsx};

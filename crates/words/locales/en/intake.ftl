@@ -1,1 +1,267 @@
 # What intake says to people. A trouble has its code as key, and code-remedy: what to do now.
+
+## Whole files: nothing of them was kept.
+
+MC-INTAKE-001 = This is { $kind ->
+        [xlsb] a binary workbook (.xlsb)
+        [ods] an OpenDocument spreadsheet (.ods)
+        [document] a text document
+        [slides] a slide show
+        [ofd] an OFD document
+        [pdf] a PDF document
+        [picture] a picture
+        [archive] a packed folder
+        [html] a web page
+        [xml] an XML file
+        [json] a JSON file
+        [database] a database file
+       *[unknown] a file of an unknown kind
+    }, not a sheet that can be imported.
+MC-INTAKE-001-remedy = Excel workbooks (.xlsx) and text tables (.csv, .tsv) can be imported. Open the sheet in Excel or WPS, save it as .xlsx and send that.
+
+MC-INTAKE-002 = The file is empty.
+MC-INTAKE-002-remedy = Open the sheet, check that its content was saved, and send it again.
+
+MC-INTAKE-003 = The workbook needs a password, so it cannot be read.
+MC-INTAKE-003-remedy = Take the password off in Excel or WPS, save a copy and send that.
+
+MC-INTAKE-004 = This is a workbook of Excel 97–2003 (.xls); only the newer format is accepted.
+MC-INTAKE-004-remedy = Open it in Excel or WPS, save it as .xlsx and send that.
+
+MC-INTAKE-005 = The file has { $size }, more than the limit of { $limit }.
+MC-INTAKE-005-remedy = Split it by month or unit and send the parts one by one.
+
+MC-INTAKE-006 = Unpacked, the workbook has at least { $size }, more than the limit of { $limit }.
+MC-INTAKE-006-remedy = Remove formatted empty areas and pictures, or split it, and send it again.
+
+MC-INTAKE-007 = The workbook is damaged and cannot be read ({ $why }).
+MC-INTAKE-007-remedy = Open it in Excel or WPS, save it as a new .xlsx and send that; if it does not open, ask for another copy.
+
+MC-INTAKE-008 = The text is neither UTF-8 nor GB18030 (it looks like { $guess }).
+MC-INTAKE-008-remedy = Open it in Excel or WPS, save it as .xlsx or as “CSV UTF-8” and send that.
+
+MC-INTAKE-009 = From line { $line } on there are bytes that are not { $encoding }: the file was damaged on its way.
+MC-INTAKE-009-remedy = Export it again from where it came.
+
+MC-INTAKE-010 = Row { $row } opens a quotation mark that is never closed, so that the rest cannot be split into cells.
+MC-INTAKE-010-remedy = Add or remove the quotation mark in that row, or open the file in Excel and save it as .xlsx.
+
+MC-INTAKE-011 = Row { $row } has content beyond column { $limit }.
+MC-INTAKE-011-remedy = Delete the columns that are not needed and send it again.
+
+MC-INTAKE-012 = More than { $limit } rows have content.
+MC-INTAKE-012-remedy = Split it by month or unit and send the parts one by one.
+
+MC-INTAKE-013 = No row of the sheet has content.
+MC-INTAKE-013-remedy = Check that this is the right file and the right sheet.
+
+MC-INTAKE-014 = The header is in row { $row }, and there is no data below it.
+MC-INTAKE-014-remedy = Fill in the rows below the header and send it again.
+
+MC-INTAKE-015 = The header in row { $row } lacks required columns: { $missing }. It has: { $has }.
+MC-INTAKE-015-remedy = Add these columns to the header, or say under “Assign columns” which ones they are.
+
+MC-INTAKE-016 = More than one heading in row { $row } stands for “{ $column }”: { $headings }.
+MC-INTAKE-016-remedy = Keep one of them, or say under “Assign columns” which one to use.
+
+MC-INTAKE-017 = There is no sheet “{ $sheet }”; there are: { $has }.
+MC-INTAKE-017-remedy = Choose one of these.
+
+MC-INTAKE-018 = There is no column “{ $name }”{ $near ->
+        [none] {""}
+       *[other] ; the nearest is “{ $near }”
+    }.
+MC-INTAKE-018-remedy = Assign columns as the header and the ledger spell them.
+
+MC-INTAKE-019 = Cannot read { $path }: { $why }.
+MC-INTAKE-019-remedy = Check the path and the permissions and try again.
+
+MC-INTAKE-020 = The sheet could not be written: { $why }.
+MC-INTAKE-020-remedy = Check the free space and try again; if that fails, tell the operator this sentence.
+
+## Cells. `-cell` leaves the place out, for a page that shows it in the cell itself.
+
+intake-at = Row { $row }, “{ $column }”
+
+MC-INTAKE-030-cell = is empty
+MC-INTAKE-030 = { intake-at } { MC-INTAKE-030-cell }.
+MC-INTAKE-030-remedy = Fill it in and send the row again.
+
+MC-INTAKE-031-cell = “{ $value }” is no number
+MC-INTAKE-031 = { intake-at } { MC-INTAKE-031-cell }.
+MC-INTAKE-031-remedy = Write a number such as 1234.50.
+
+MC-INTAKE-032-cell = “{ $value }” is no whole number
+MC-INTAKE-032 = { intake-at } { MC-INTAKE-032-cell }.
+MC-INTAKE-032-remedy = Write it without decimals.
+
+MC-INTAKE-033-cell = “{ $value }” has more than { $decimals } decimals
+MC-INTAKE-033 = { intake-at } { MC-INTAKE-033-cell }.
+MC-INTAKE-033-remedy = Round it to { $decimals } decimals.
+
+MC-INTAKE-034-cell = “{ $value }” is below the least of { $min }
+MC-INTAKE-034 = { intake-at } { MC-INTAKE-034-cell }.
+MC-INTAKE-034-remedy = Check the voucher and correct it.
+
+MC-INTAKE-035-cell = “{ $value }” is above the most of { $max }
+MC-INTAKE-035 = { intake-at } { MC-INTAKE-035-cell }.
+MC-INTAKE-035-remedy = Check the voucher and correct it.
+
+MC-INTAKE-036-cell = “{ $value }” is no date
+MC-INTAKE-036 = { intake-at } { MC-INTAKE-036-cell }.
+MC-INTAKE-036-remedy = Write a date such as 2023-11-05.
+
+MC-INTAKE-037-cell = says “{ $value }”: there is no month { $month }
+MC-INTAKE-037 = { intake-at } { MC-INTAKE-037-cell }.
+MC-INTAKE-037-remedy = Write a date such as 2023-11-05.
+
+MC-INTAKE-038-cell = says “{ $value }”: month { $month } of { $year } has no day { $day }
+MC-INTAKE-038 = { intake-at } { MC-INTAKE-038-cell }.
+MC-INTAKE-038-remedy = Check it and write a day that exists.
+
+MC-INTAKE-039-cell = “{ $value }” has a year of two digits
+MC-INTAKE-039 = { intake-at } { MC-INTAKE-039-cell }.
+MC-INTAKE-039-remedy = Write the year with four digits, as in 2023-11-05.
+
+MC-INTAKE-040-cell = “{ $value }” does not say which day
+MC-INTAKE-040 = { intake-at } { MC-INTAKE-040-cell }.
+MC-INTAKE-040-remedy = Write the day too, as in 2023-11-05.
+
+MC-INTAKE-041-cell = should have 18 characters, it has { $length }
+MC-INTAKE-041 = { intake-at } { MC-INTAKE-041-cell }.
+MC-INTAKE-041-remedy = Complete it from the document.
+
+MC-INTAKE-042-cell = has “{ $found }” at place { $at }, which cannot stand there
+MC-INTAKE-042 = { intake-at } { MC-INTAKE-042-cell }.
+MC-INTAKE-042-remedy = The first 17 are digits, the last a digit or X; correct it from the document.
+
+MC-INTAKE-043-cell = has a birth date “{ $written }” that does not exist
+MC-INTAKE-043 = { intake-at } { MC-INTAKE-043-cell }.
+MC-INTAKE-043-remedy = Correct places 7 to 14 from the document.
+
+MC-INTAKE-044-cell = should end in the check character { $expected }, it ends in { $found }
+MC-INTAKE-044 = { intake-at } { MC-INTAKE-044-cell }.
+MC-INTAKE-044-remedy = Compare it with the document digit by digit; most often one was miscopied.
+
+MC-INTAKE-045-cell = was kept by Excel as the number “{ $value }”; its last digits are lost
+MC-INTAKE-045 = { intake-at } { MC-INTAKE-045-cell }.
+MC-INTAKE-045-remedy = Set the whole column to “Text” and enter the original number again.
+
+MC-INTAKE-046-cell = should have 18 characters, it has { $length }
+MC-INTAKE-046 = { intake-at } { MC-INTAKE-046-cell }.
+MC-INTAKE-046-remedy = Complete it from the licence or certificate.
+
+MC-INTAKE-047-cell = has “{ $found }” at place { $at }, which such a code never has
+MC-INTAKE-047 = { intake-at } { MC-INTAKE-047-cell }.
+MC-INTAKE-047-remedy = A code has digits and capital letters without I, O, S, V, Z; correct it from the licence.
+
+MC-INTAKE-048-cell = should end in the check character { $expected }, it ends in { $found }
+MC-INTAKE-048 = { intake-at } { MC-INTAKE-048-cell }.
+MC-INTAKE-048-remedy = Compare the last and the first eight characters with the licence.
+
+MC-INTAKE-049-cell = should have { $expected } at place 17 (check of the organisation code), it has { $found }
+MC-INTAKE-049 = { intake-at } { MC-INTAKE-049-cell }.
+MC-INTAKE-049-remedy = Compare places 9 to 17 with the licence.
+
+MC-INTAKE-050-cell = should have the check characters { $organisation } and { $whole } at places 17 and 18, and has neither
+MC-INTAKE-050 = { intake-at } { MC-INTAKE-050-cell }.
+MC-INTAKE-050-remedy = Compare it with the licence; most often one of places 9 to 16 was miscopied.
+
+MC-INTAKE-051-cell = “{ $value }” is none of the choices{ $near ->
+        [none] {""}
+       *[other] ; did you mean “{ $near }”
+    }
+MC-INTAKE-051 = { intake-at } { MC-INTAKE-051-cell }.
+MC-INTAKE-051-remedy = Choose one of: { $values }.
+
+MC-INTAKE-052-cell = “{ $value }” is neither yes nor no
+MC-INTAKE-052 = { intake-at } { MC-INTAKE-052-cell }.
+MC-INTAKE-052-remedy = Write 是 or 否 (yes or no).
+
+MC-INTAKE-053-cell = is the error { $value } of a formula
+MC-INTAKE-053 = { intake-at } { MC-INTAKE-053-cell }.
+MC-INTAKE-053-remedy = Mend the formula or write the value itself.
+
+MC-INTAKE-054-cell = has { $length } characters, more than { $limit }
+MC-INTAKE-054 = { intake-at } { MC-INTAKE-054-cell }.
+MC-INTAKE-054-remedy = Shorten it; put details into an attachment.
+
+MC-INTAKE-055-cell = “{ $value }” is too large
+MC-INTAKE-055 = { intake-at } { MC-INTAKE-055-cell }.
+MC-INTAKE-055-remedy = Check whether digits were added.
+
+MC-INTAKE-056-cell = has unreadable characters; the original ones are lost
+MC-INTAKE-056 = { intake-at } { MC-INTAKE-056-cell }.
+MC-INTAKE-056-remedy = Write the cell again from the original.
+
+MC-INTAKE-057-cell = is a formula that was never computed
+MC-INTAKE-057 = { intake-at } { MC-INTAKE-057-cell }.
+MC-INTAKE-057-remedy = Open the sheet in Excel or WPS, save it and send it again, or write the value itself.
+
+MC-INTAKE-058-cell = has { $cells } cells where the header has { $headings }
+MC-INTAKE-058 = Row { $row } { MC-INTAKE-058-cell }.
+MC-INTAKE-058-remedy = Most often a cell contains the separator: put it in quotation marks, or save the sheet as .xlsx.
+
+MC-INTAKE-059-cell = is the same “{ $value }” as in row { $first }, but the rows differ
+MC-INTAKE-059 = { intake-at } { MC-INTAKE-059-cell }.
+MC-INTAKE-059-remedy = Keep the right one; if there are two, give them two numbers.
+
+MC-INTAKE-060-cell = “{ $value }” is a date, not a number
+MC-INTAKE-060 = { intake-at } { MC-INTAKE-060-cell }.
+MC-INTAKE-060-remedy = Set the format of the cell to “General” or “Number” and check it.
+
+MC-INTAKE-061-cell = “{ $value }” lies in the year { $year }
+MC-INTAKE-061 = { intake-at } { MC-INTAKE-061-cell }.
+MC-INTAKE-061-remedy = Check the year and correct it.
+
+## What was done with a sheet (note), how a cell was read (read), words of the template workbook.
+
+intake-note-header = The header is in row { $row }.
+intake-note-sheet = Read was the sheet “{ $sheet }”; not read: { $others }.
+intake-note-taken-as = “{ $heading }” was taken as “{ $column }”.
+intake-note-unknown = The ledger has no column “{ $heading }”; it was not read.
+intake-note-unknown-near = The ledger has no column “{ $heading }”; it was not read. The nearest is “{ $near }”.
+intake-note-absent = The sheet lacks these optional columns: { $columns }.
+intake-note-no-heading = These columns have content but no heading and were not read: { $columns }.
+intake-note-totals = Total rows were left out: { $rows }.
+intake-note-remarks = Remarks were left out: row { $rows }.
+intake-note-blanks = Blank rows were left out: { $count }.
+intake-note-repeats = Rows that repeat an earlier one exactly were taken once: { $count }, in rows { $rows }.
+intake-note-text = Text in { $encoding }, separated by “{ $delimiter }”.
+intake-read-spaces = without spaces, read as { $value }
+intake-read-full-width = full-width, read as { $value }
+intake-read-date = read as { $value }
+intake-read-serial = a day number, read as { $value }
+intake-read-time = only the day, read as { $value }
+intake-read-money = read as { $value }
+intake-read-code = read as “{ $value }”
+intake-read-yes-no = read as { $value ->
+        [true] yes
+       *[false] no
+    }
+intake-read-upper-case = in capitals, read as { $value }
+intake-read-first-generation = 15 digits of the first generation, read as { $value }
+intake-read-unwrapped = without its text mark, read as { $value }
+intake-read-nothing = read as empty
+intake-read-merged = a merged cell, read as { $value }
+intake-template-sheet = How to fill in
+intake-template-choices = Choices
+intake-template-column = Column
+intake-template-must = Required
+intake-template-what = What to write
+intake-template-example = Example
+intake-template-yes = yes
+intake-template-required = Required
+intake-template-optional = Optional
+intake-template-example-is = Example: { $example }
+intake-template-min = Not less than { $min }
+intake-template-max = Not more than { $max }
+intake-template-kind-text = Text
+intake-template-kind-integer = A whole number
+intake-template-kind-decimal = A number with at most { $decimals } decimals
+intake-template-kind-money = An amount in yuan with at most two decimals
+intake-template-kind-date = A date such as 2023-11-05
+intake-template-kind-resident-id = A resident identity number of 18 characters; keep the column as text
+intake-template-kind-uscc = A unified social credit code of 18 characters
+intake-template-kind-code = One of: { $values }
+intake-template-kind-boolean = 是 or 否 (yes or no)

@@ -1,0 +1,236 @@
+//! Why a whole file was not taken. Nothing of it was kept.
+
+use mingcha_domain::{Kind, Speaks, Trouble};
+
+use crate::parsed::Mapped;
+use crate::{FileKind, note};
+
+/// Why a file was refused.
+#[derive(Clone, PartialEq, Debug, thiserror::Error)]
+pub enum IntakeError {
+    /// Of another kind than the accepted ones.
+    #[error("a file of kind {}", kind.word())]
+    NotASheet {
+        /// What it is.
+        kind: FileKind,
+    },
+    /// More bytes than accepted.
+    #[error("{bytes} bytes, at most {bytes_max}")]
+    TooLarge {
+        /// Its size.
+        bytes: u64,
+        /// The limit.
+        bytes_max: u64,
+    },
+    /// More bytes than accepted once unpacked.
+    #[error("{part} unpacks to {bytes} bytes, at most {bytes_max}")]
+    UnpacksTooLarge {
+        /// The part of the workbook at which the limit was passed.
+        part: String,
+        /// What was counted up to there.
+        bytes: u64,
+        /// The limit.
+        bytes_max: u64,
+    },
+    /// A workbook that cannot be read.
+    #[error("damaged workbook: {why}")]
+    Damaged {
+        /// What the reader said.
+        why: String,
+    },
+    /// Neither UTF-8 nor UTF-16 nor GB18030.
+    #[error("unknown encoding, perhaps {guess}")]
+    UnknownEncoding {
+        /// What it looks like.
+        guess: &'static str,
+    },
+    /// Some bytes do not belong to the encoding of the others.
+    #[error("broken {encoding} at line {line}")]
+    BrokenEncoding {
+        /// The encoding of the rest.
+        encoding: &'static str,
+        /// The first such line; 0 when unknown.
+        line: usize,
+    },
+    /// A text file in which a quote is opened and never closed.
+    #[error("a quote opened in row {row} is never closed")]
+    UnclosedQuote {
+        /// The row in which it opens.
+        row: u32,
+    },
+    /// Content to the right of the last column that is read.
+    #[error("row {row} has more than {columns_max} columns")]
+    TooManyColumns {
+        /// The row.
+        row: u32,
+        /// The limit.
+        columns_max: usize,
+    },
+    /// More rows with content than accepted.
+    #[error("more than {rows_max} rows")]
+    TooManyRows {
+        /// The limit.
+        rows_max: u64,
+    },
+    /// No header, because no row has content.
+    #[error("no row has content")]
+    NothingInIt,
+    /// A header, and no row below it.
+    #[error("no row below the header in row {header_row}")]
+    NoRows {
+        /// Where the header is.
+        header_row: u32,
+    },
+    /// The header does not say which column is which.
+    #[error("{} columns missing, {} twice", .0.missing.len(), .0.twice.len())]
+    Columns(Box<ColumnsTrouble>),
+    /// The caller named a sheet that is not there.
+    #[error("no sheet {sheet}")]
+    NoSuchSheet {
+        /// The name given.
+        sheet: String,
+        /// The names there are.
+        has: Vec<String>,
+    },
+    /// The caller named a heading or a column that is not there.
+    #[error("no column {name}")]
+    NoSuchColumn {
+        /// The name given.
+        name: String,
+        /// The nearest that is there.
+        near: Option<String>,
+    },
+    /// The file could not be read from its place.
+    #[error("cannot read {path}: {why}")]
+    Unreadable {
+        /// Its path.
+        path: String,
+        /// What the system said.
+        why: String,
+    },
+    /// A workbook or text could not be written.
+    #[error("cannot write the sheet: {why}")]
+    Unwritable {
+        /// What the writer said.
+        why: String,
+    },
+}
+
+/// What the header has and what it lacks; enough to draw the page on which columns are assigned by hand.
+#[derive(Clone, PartialEq, Debug)]
+pub struct ColumnsTrouble {
+    /// The sheet that was looked at.
+    pub sheet: String,
+    /// The row taken for the header.
+    pub header_row: u32,
+    /// Each heading with what it was recognised as.
+    pub mapping: Vec<Mapped>,
+    /// Required columns that no heading stands for.
+    pub missing: Vec<MissingColumn>,
+    /// Columns for which two headings stand.
+    pub twice: Vec<Twice>,
+    /// The first rows below the header, as raw text.
+    pub sample: Vec<Vec<String>>,
+}
+
+/// A required column that is missing.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct MissingColumn {
+    /// Its name in the ledger.
+    pub name: String,
+    /// Its title.
+    pub title: String,
+    /// The heading of the sheet that looks most like it and stands for nothing else.
+    pub near: Option<String>,
+}
+
+/// A column for which two headings stand.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Twice {
+    /// Its name in the ledger.
+    pub name: String,
+    /// Its title.
+    pub title: String,
+    /// The headings with their column letters: `C“身份证号”`.
+    pub headings: Vec<String>,
+}
+
+impl Speaks for IntakeError {
+    fn trouble(&self) -> Trouble {
+        match self {
+            Self::NotASheet { kind: FileKind::Empty } => Trouble::new("MC-INTAKE-002"),
+            Self::NotASheet { kind: FileKind::EncryptedWorkbook } => Trouble::new("MC-INTAKE-003"),
+            Self::NotASheet { kind: FileKind::OldWorkbook } => Trouble::new("MC-INTAKE-004"),
+            Self::NotASheet { kind } => Trouble::new("MC-INTAKE-001").with("kind", kind.word()),
+            Self::TooLarge { bytes, bytes_max } => {
+                Trouble::new("MC-INTAKE-005").with("size", mebibytes(*bytes)).with("limit", mebibytes(*bytes_max))
+            }
+            Self::UnpacksTooLarge { bytes, bytes_max, .. } => {
+                Trouble::new("MC-INTAKE-006").with("size", mebibytes(*bytes)).with("limit", mebibytes(*bytes_max))
+            }
+            Self::Damaged { why } => Trouble::new("MC-INTAKE-007").with("why", why),
+            Self::UnknownEncoding { guess } => Trouble::new("MC-INTAKE-008").with("guess", guess),
+            Self::BrokenEncoding { encoding, line } => {
+                Trouble::new("MC-INTAKE-009").with("encoding", encoding).with("line", line)
+            }
+            Self::UnclosedQuote { row } => Trouble::new("MC-INTAKE-010").with("row", row),
+            Self::TooManyColumns { row, columns_max } => {
+                Trouble::new("MC-INTAKE-011").with("row", row).with("limit", columns_max)
+            }
+            Self::TooManyRows { rows_max } => Trouble::new("MC-INTAKE-012").with("limit", rows_max),
+            Self::NothingInIt => Trouble::new("MC-INTAKE-013"),
+            Self::NoRows { header_row } => Trouble::new("MC-INTAKE-014").with("row", header_row),
+            Self::Columns(columns) => columns.trouble(),
+            Self::NoSuchSheet { sheet, has } => {
+                Trouble::new("MC-INTAKE-017").with("sheet", sheet).with("has", note::list(has))
+            }
+            Self::NoSuchColumn { name, near } => {
+                Trouble::new("MC-INTAKE-018").with("name", name).with("near", near.as_deref().unwrap_or("none"))
+            }
+            Self::Unreadable { path, why } => Trouble::new("MC-INTAKE-019").with("path", path).with("why", why),
+            Self::Unwritable { why } => Trouble::new("MC-INTAKE-020").with("why", why),
+        }
+    }
+
+    fn kind(&self) -> Kind {
+        match self {
+            Self::TooLarge { .. }
+            | Self::UnpacksTooLarge { .. }
+            | Self::TooManyColumns { .. }
+            | Self::TooManyRows { .. } => Kind::Limit,
+            Self::Unreadable { .. } | Self::Unwritable { .. } => Kind::Internal,
+            _ => Kind::Invalid,
+        }
+    }
+}
+
+impl ColumnsTrouble {
+    /// Two headings for one column come first: as long as they are there, a missing one may be among them.
+    fn trouble(&self) -> Trouble {
+        let row = self.header_row;
+        if let Some(twice) = self.twice.first() {
+            return Trouble::new("MC-INTAKE-016")
+                .with("row", row)
+                .with("column", &twice.title)
+                .with("headings", note::list(&twice.headings));
+        }
+        let missing: Vec<String> = self
+            .missing
+            .iter()
+            .map(|column| match &column.near {
+                Some(near) => format!("{}（{near}？）", column.title),
+                None => column.title.clone(),
+            })
+            .collect();
+        let has: Vec<&str> = self.mapping.iter().map(|mapped| mapped.heading.as_str()).collect();
+        Trouble::new("MC-INTAKE-015")
+            .with("row", row)
+            .with("missing", note::list(&missing))
+            .with("has", note::list(&has))
+    }
+}
+
+/// Whole mebibytes, rounded up, as a person reads a file's size.
+fn mebibytes(bytes: u64) -> String {
+    format!("{} MB", bytes.div_ceil(1 << 20))
+}

@@ -1,0 +1,83 @@
+//! What was done with a sheet that its sender should know: keys of the message files that begin with `intake-note-`.
+
+use mingcha_domain::Trouble;
+
+pub(crate) fn header_found(row: u32) -> Trouble {
+    Trouble::new("intake-note-header").with("row", row)
+}
+
+pub(crate) fn sheet_chosen(sheet: &str, others: &[String]) -> Trouble {
+    Trouble::new("intake-note-sheet").with("sheet", sheet).with("others", list(others))
+}
+
+pub(crate) fn heading_taken_as(heading: &str, column: &str) -> Trouble {
+    Trouble::new("intake-note-taken-as").with("heading", heading).with("column", column)
+}
+
+pub(crate) fn heading_unknown(heading: &str, near: Option<&str>) -> Trouble {
+    match near {
+        Some(near) => Trouble::new("intake-note-unknown-near").with("heading", heading).with("near", near),
+        None => Trouble::new("intake-note-unknown").with("heading", heading),
+    }
+}
+
+pub(crate) fn columns_absent(titles: &[String]) -> Trouble {
+    Trouble::new("intake-note-absent").with("columns", list(titles))
+}
+
+pub(crate) fn content_without_heading(letters: &[String]) -> Trouble {
+    Trouble::new("intake-note-no-heading").with("columns", list(letters))
+}
+
+pub(crate) fn totals_skipped(rows: &[u32]) -> Trouble {
+    Trouble::new("intake-note-totals").with("rows", rows_list(rows))
+}
+
+pub(crate) fn remarks_skipped(rows: &[u32]) -> Trouble {
+    Trouble::new("intake-note-remarks").with("rows", rows_list(rows))
+}
+
+pub(crate) fn blanks_skipped(count: u64) -> Trouble {
+    Trouble::new("intake-note-blanks").with("count", count)
+}
+
+pub(crate) fn repeats_skipped(rows: &[u32]) -> Trouble {
+    Trouble::new("intake-note-repeats").with("rows", rows_list(rows)).with("count", rows.len())
+}
+
+pub(crate) fn text_read(encoding: &str, delimiter: &str) -> Trouble {
+    Trouble::new("intake-note-text").with("encoding", encoding).with("delimiter", delimiter)
+}
+
+/// A list as Chinese writes it; it reads well enough in English.
+pub(crate) fn list(items: &[impl AsRef<str>]) -> String {
+    items.iter().map(AsRef::as_ref).collect::<Vec<_>>().join("、")
+}
+
+/// Row numbers, the first ten of them.
+fn rows_list(rows: &[u32]) -> String {
+    let shown: Vec<String> = rows.iter().take(10).map(u32::to_string).collect();
+    let more = if rows.len() > 10 { "…" } else { "" };
+    format!("{}{more}", list(&shown))
+}
+
+/// The letters of a column, as spreadsheets name it: 0 is A, 26 is AA.
+pub(crate) fn letters(at: usize) -> String {
+    let mut rest = at + 1;
+    let mut letters = Vec::new();
+    while rest > 0 {
+        rest -= 1;
+        letters.push((b'A' + (rest % 26) as u8) as char);
+        rest /= 26;
+    }
+    letters.iter().rev().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn columns_have_the_letters_of_a_spreadsheet() {
+        let letters: Vec<String> = [0, 25, 26, 701, 702].into_iter().map(super::letters).collect();
+        assert_eq!(letters, ["A", "Z", "AA", "ZZ", "AAA"]);
+    }
+}

@@ -1,0 +1,84 @@
+//! Where rows come from: a workbook or a text file, both pushed row by row so that no sheet is held in memory.
+
+pub(crate) mod delimited;
+pub(crate) mod encoding;
+mod merges;
+pub(crate) mod unpacked;
+pub(crate) mod workbook;
+
+use std::ops::ControlFlow;
+
+use crate::cell::{Epoch, Row};
+use crate::limits::HEADER_SEARCH_ROWS;
+use crate::{FileKind, IntakeError, Limits};
+
+use delimited::Delimited;
+use workbook::Book;
+
+/// Takes one row; says whether to go on.
+pub(crate) type OnRow<'a> = &'a mut dyn FnMut(Row) -> Result<ControlFlow<()>, IntakeError>;
+
+/// An opened file.
+pub(crate) enum Source<'a> {
+    Workbook(Book<'a>),
+    Delimited(Delimited),
+}
+
+impl<'a> Source<'a> {
+    /// Opens what the bytes are. `score` says how many headings some rows hold; it finds the delimiter of a text file.
+    pub(crate) fn open(bytes: &'a [u8], limits: &Limits, score: &dyn Fn(&[Row]) -> usize) -> Result<Self, IntakeError> {
+        if bytes.len() as u64 > limits.file_bytes {
+            return Err(IntakeError::TooLarge { bytes: bytes.len() as u64, bytes_max: limits.file_bytes });
+        }
+        match FileKind::of(bytes) {
+            FileKind::Xlsx => Book::open(bytes, limits).map(Self::Workbook),
+            FileKind::Text => Delimited::open(bytes, limits, score).map(Self::Delimited),
+            kind => Err(IntakeError::NotASheet { kind }),
+        }
+    }
+
+    /// Names of the sheets that can be read, hidden ones last; a text file is one sheet without a name.
+    pub(crate) fn sheets(&self) -> Vec<String> {
+        match self {
+            Self::Workbook(book) => book.sheets().to_vec(),
+            Self::Delimited(_) => vec![String::new()],
+        }
+    }
+
+    pub(crate) fn epoch(&self) -> Epoch {
+        match self {
+            Self::Workbook(book) => book.epoch(),
+            Self::Delimited(_) => Epoch::Year1900,
+        }
+    }
+
+    /// Whether a row of the file can have more cells than its header only by mistake, as in a text file.
+    pub(crate) fn is_text(&self) -> bool {
+        matches!(self, Self::Delimited(_))
+    }
+
+    /// The rows among the first lines in which the header is looked for; blank ones left out.
+    pub(crate) fn head(&mut self, sheet: &str) -> Result<Vec<Row>, IntakeError> {
+        let mut head = Vec::new();
+        self.each_row(sheet, false, &mut |row| {
+            let beyond = row.number as usize > HEADER_SEARCH_ROWS;
+            // A title may stand on row 1 and the table begin further down than we look: then any first row will do.
+            if beyond && !head.is_empty() {
+                return Ok(ControlFlow::Break(()));
+            }
+            if !row.is_blank() {
+                head.push(row);
+            }
+            Ok(ControlFlow::Continue(()))
+        })?;
+        Ok(head)
+    }
+
+    /// Pushes every row that has a cell. With `fill`, cells of a merged area take the value of its first row.
+    pub(crate) fn each_row(&mut self, sheet: &str, fill: bool, on: OnRow<'_>) -> Result<(), IntakeError> {
+        match self {
+            Self::Workbook(book) => book.each_row(sheet, fill, on),
+            Self::Delimited(text) => text.each_row(on),
+        }
+    }
+}
