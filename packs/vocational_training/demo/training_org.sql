@@ -1,9 +1,10 @@
--- The 24 bodies of the demo district. Their names are the cyclic signs, so that no real school is meant.
+-- The 24 bodies of the demo district. Their names are the cyclic signs, so that no real school is meant;
+-- the number in the licence is the body's number. Problem 1 of 2023 is about body 1's trainees, and so on to 22.
 -- Three of them teach elsewhere than they are registered: the inspections find them.
 WITH body AS (
   SELECT n,
          CASE WHEN n <= 16 THEN '民办培训学校' WHEN n <= 18 THEN '职业院校'
-              WHEN n <= 21 THEN '企业培训中心' ELSE '社会评价组织' END AS kind,
+              WHEN n <= 22 THEN '企业培训中心' ELSE '社会评价组织' END AS kind,
          pick(n - 1, '甲子|乙丑|丙寅|丁卯|戊辰|己巳|庚午|辛未|壬申|癸酉|甲戌|乙亥|丙子|丁丑|戊寅|己卯|庚辰|辛巳|壬午|癸未|甲申|乙酉|丙戌|丁亥') AS sign,
          pick(n % 6, '昌国街道|环南街道|城东街道|盐仓街道|双桥街道|小沙街道') AS street
   FROM generate_series(1, $rows) AS g(n)

@@ -1,10 +1,11 @@
 -- Certificates that were subsidised twice, one a person: 37–64 lie behind the past problems, 105–108 wait to be verified,
 -- 114 (a returned payment sent again, not marked 退票) and 115 (two instalments of one project) were explained.
 -- The second grant: persons 37, 41, 45 … a 技能提升补贴 of 1500 after the class, else every third 1000, else 800.
+-- Problem N is about the trainees of body N.
 WITH person AS (
   SELECT p,
-         CASE WHEN p <= 41 THEN 3 WHEN p <= 45 THEN 17 WHEN p <= 51 THEN 18 WHEN p <= 54 THEN 19 WHEN p <= 58 THEN 20
-              WHEN p <= 60 THEN 21 WHEN p <= 64 THEN 16 ELSE p - 100 END AS org,
+         CASE WHEN p <= 41 THEN 7 WHEN p <= 45 THEN 8 WHEN p <= 51 THEN 11 WHEN p <= 54 THEN 13 WHEN p <= 58 THEN 14
+              WHEN p <= 60 THEN 16 WHEN p <= 64 THEN 21 ELSE p - 100 END AS org,
          p <= 64 AND p % 4 = 1 AS skills,
          p <= 64 AND p % 4 = 1 OR p % 3 = 0 AS fourth_grade
   FROM generate_series(1, $rows) AS g(p)

@@ -1,10 +1,11 @@
 -- Grants to people on the public payroll (see planted/civil_servant.sql): 65–88 lie behind the past problems, two of them
 -- (65, 73) with two grants; 109–112 wait to be verified, 110 with money that was paid to a firm; 116 was explained (joined
 -- after the class). Every third 1000, else 800; the second grant 800.
+-- Problem N is about the trainees of body N.
 WITH person AS (
   SELECT p,
-         CASE WHEN p <= 72 THEN 11 WHEN p <= 76 THEN 12 WHEN p <= 79 THEN 13 WHEN p <= 84 THEN 14 WHEN p <= 86 THEN 15
-              WHEN p <= 88 THEN 16 ELSE p - 100 END AS org
+         CASE WHEN p <= 72 THEN 5 WHEN p <= 76 THEN 6 WHEN p <= 79 THEN 9 WHEN p <= 84 THEN 12 WHEN p <= 86 THEN 15
+              WHEN p <= 88 THEN 19 ELSE p - 100 END AS org
   FROM generate_series(1, $rows) AS g(p)
   WHERE p BETWEEN 65 AND 88 OR p BETWEEN 109 AND 112 OR p = 116
 ),

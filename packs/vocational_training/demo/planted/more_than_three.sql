@@ -2,10 +2,11 @@
 -- verified, 113 was verified and explained (two grants are instalments of one project). 1–23 in 2022, the rest in 2023.
 -- The grants beyond the third: every fourth person an 项目制补贴 of 1200, else every third 1000, else 800; the fifth 800.
 -- Person 36's fourth grant rests on the certificate of the third, so that two models meet in one person.
+-- Problem N is about the trainees of body N.
 WITH person AS (
   SELECT p,
-         CASE WHEN p <= 6 THEN 1 WHEN p <= 11 THEN 2 WHEN p <= 15 THEN 4 WHEN p <= 18 THEN 5 WHEN p <= 23 THEN 6
-              WHEN p <= 27 THEN 7 WHEN p <= 29 THEN 8 WHEN p <= 33 THEN 9 WHEN p <= 36 THEN 10 ELSE p - 100 END AS org,
+         CASE WHEN p <= 6 THEN 1 WHEN p <= 11 THEN 2 WHEN p <= 15 THEN 3 WHEN p <= 18 THEN 4 WHEN p <= 23 THEN 10
+              WHEN p <= 27 THEN 17 WHEN p <= 29 THEN 18 WHEN p <= 33 THEN 20 WHEN p <= 36 THEN 22 ELSE p - 100 END AS org,
          CASE WHEN p IN (1, 20) THEN 5 ELSE 4 END AS times
   FROM generate_series(1, $rows) AS g(p)
   WHERE p <= 36 OR p BETWEEN 101 AND 104 OR p = 113
