@@ -117,7 +117,7 @@ CREATE TABLE inspection (
     checklist_version BIGINT NOT NULL,
     subject TEXT NOT NULL,
     subject_code TEXT,
-    unit TEXT,
+    unit TEXT NOT NULL,
     inspected_on TEXT NOT NULL,
     inspectors TEXT NOT NULL,
     note TEXT,
@@ -188,7 +188,8 @@ CREATE TABLE past_reject (
     id TEXT NOT NULL PRIMARY KEY,
     past_sheet TEXT NOT NULL REFERENCES past_sheet (id),
     sheet_row BIGINT NOT NULL,
-    column_name TEXT,
+    column_name TEXT NOT NULL,
+    cell TEXT NOT NULL,
     code TEXT NOT NULL,
     facts TEXT NOT NULL
 );

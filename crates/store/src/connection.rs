@@ -6,8 +6,8 @@ use sea_orm::{ConnectOptions, Database, DatabaseConnection};
 
 use crate::{StoreAddress, StoreError};
 
-/// Seconds that a writer waits for another one before it gives up with [`StoreError::Busy`].
-pub(crate) const WRITER_WAIT_SECONDS: u64 = 30;
+/// How long a writer waits for another one before it gives up with [`StoreError::Busy`].
+pub(crate) const WRITER_WAIT: Duration = Duration::from_secs(30);
 const READERS_MAX: u32 = 8;
 const POSTGRES_CONNECTIONS_MAX: u32 = 16;
 
@@ -16,29 +16,33 @@ pub(crate) struct Pools {
     pub(crate) reader: DatabaseConnection,
 }
 
-pub(crate) async fn open(address: &StoreAddress) -> Result<Pools, StoreError> {
+pub(crate) async fn open(address: &StoreAddress, wait: Duration) -> Result<Pools, StoreError> {
     match address {
         StoreAddress::Sqlite(_) => {
-            let writer = connect(address, 1).await?;
-            let reader = connect(address, READERS_MAX).await?;
+            let writer = connect(address, 1, wait).await?;
+            let reader = connect(address, READERS_MAX, wait).await?;
             Ok(Pools { writer, reader })
         }
         StoreAddress::Postgres(_) => {
-            let pool = connect(address, POSTGRES_CONNECTIONS_MAX).await?;
+            let pool = connect(address, POSTGRES_CONNECTIONS_MAX, wait).await?;
             Ok(Pools { writer: pool.clone(), reader: pool })
         }
     }
 }
 
-pub(crate) async fn connect(address: &StoreAddress, connections_max: u32) -> Result<DatabaseConnection, StoreError> {
+pub(crate) async fn connect(
+    address: &StoreAddress,
+    connections_max: u32,
+    wait: Duration,
+) -> Result<DatabaseConnection, StoreError> {
     let mut options = match address {
-        StoreAddress::Sqlite(path) => sqlite(path),
+        StoreAddress::Sqlite(path) => sqlite(path, wait),
         StoreAddress::Postgres(url) => ConnectOptions::new(url.clone()),
     };
     options
         .max_connections(connections_max)
         .sqlx_logging(false)
-        .acquire_timeout(Duration::from_secs(WRITER_WAIT_SECONDS))
+        .acquire_timeout(wait)
         .connect_timeout(Duration::from_secs(10));
     Database::connect(options).await.map_err(|error| match StoreError::from(error) {
         StoreError::DiskFull { detail } => StoreError::DiskFull { detail },
@@ -47,7 +51,7 @@ pub(crate) async fn connect(address: &StoreAddress, connections_max: u32) -> Res
 }
 
 /// The file is set, not parsed from an address, so that a path may hold any character.
-fn sqlite(path: &std::path::Path) -> ConnectOptions {
+fn sqlite(path: &std::path::Path, wait: Duration) -> ConnectOptions {
     let path = path.to_path_buf();
     let mut options = ConnectOptions::new("sqlite::memory:");
     options.map_sqlx_sqlite_opts(move |sqlite| {
@@ -56,7 +60,7 @@ fn sqlite(path: &std::path::Path) -> ConnectOptions {
             .in_memory(false)
             .shared_cache(false)
             .create_if_missing(true)
-            .busy_timeout(Duration::from_secs(WRITER_WAIT_SECONDS))
+            .busy_timeout(wait)
             .pragma("journal_mode", "WAL")
             .pragma("synchronous", "FULL")
             .pragma("foreign_keys", "ON")

@@ -31,7 +31,7 @@ migrations!(
 );
 
 /// Any number will do, as long as it is ours: two processes that open a new database take turns.
-const POSTGRES_MIGRATION_LOCK: i64 = 0x6d69_6e67_6368_61;
+const POSTGRES_MIGRATION_LOCK: i64 = 0x006d_696e_6763_6861;
 
 /// Runs what has not run yet, all of it in one transaction.
 pub(crate) async fn run(store: &Store, migrations: &[Migration]) -> Result<(), StoreError> {

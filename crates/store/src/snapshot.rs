@@ -19,7 +19,7 @@ impl Store {
             return Err(refused("there is a file already".to_owned()));
         }
         let target = path.to_str().ok_or_else(|| refused("the path is not UTF-8".to_owned()))?;
-        let connection = connection::connect(self.address(), 1).await?;
+        let connection = connection::connect(self.address(), 1, connection::WRITER_WAIT).await?;
         let copied = connection
             .execute_raw(Statement::from_sql_and_values(DbBackend::Sqlite, "VACUUM INTO $1", [target.into()]))
             .await;

@@ -2,13 +2,14 @@
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use sea_orm::{
     AccessMode, DatabaseConnection, DbBackend, IsolationLevel, SqliteTransactionMode, TransactionOptions,
     TransactionTrait,
 };
 
-use crate::connection::{self, WRITER_WAIT_SECONDS};
+use crate::connection::{self, WRITER_WAIT};
 use crate::key::RowKey;
 use crate::tx::Mode;
 use crate::{StoreAddress, StoreError, Tx, jobs, migrate};
@@ -21,6 +22,7 @@ pub struct Store {
 
 struct Inner {
     address: StoreAddress,
+    wait: Duration,
     writer: DatabaseConnection,
     reader: DatabaseConnection,
     keys: Mutex<HashMap<String, RowKey>>,
@@ -29,9 +31,19 @@ struct Inner {
 impl Store {
     /// Opens the store, makes the file when it is missing, and brings the schema up to date.
     pub async fn open(address: &StoreAddress) -> Result<Self, StoreError> {
-        let pools = connection::open(address).await?;
-        let inner =
-            Inner { address: address.clone(), writer: pools.writer, reader: pools.reader, keys: Mutex::default() };
+        Self::open_waiting(address, WRITER_WAIT).await
+    }
+
+    /// Like [`Store::open`], but a write waits only so long for another writer.
+    pub async fn open_waiting(address: &StoreAddress, wait: Duration) -> Result<Self, StoreError> {
+        let pools = connection::open(address, wait).await?;
+        let inner = Inner {
+            address: address.clone(),
+            wait,
+            writer: pools.writer,
+            reader: pools.reader,
+            keys: Mutex::default(),
+        };
         let store = Self { inner: Arc::new(inner) };
         migrate::run(&store, migrate::MIGRATIONS).await?;
         Ok(store)
@@ -104,7 +116,7 @@ impl Store {
         let txn = self.inner.writer.begin_with_options(options).await?;
         let tx = Tx::new(self.clone(), txn, mode);
         if self.is_postgres() {
-            tx.raw(&format!("SET LOCAL lock_timeout = '{WRITER_WAIT_SECONDS}s'")).await?;
+            tx.raw(&format!("SET LOCAL lock_timeout = '{}ms'", self.inner.wait.as_millis())).await?;
         }
         Ok(tx)
     }

@@ -146,9 +146,8 @@ async fn check_entries(
             if let Some(what) = read.alteration(stored == Some(leaf)) {
                 found.push(entry_altered(seq, what));
             }
-            match read.body {
-                None => drop(bodiless.insert(seq)),
-                Some(_) => {}
+            if read.body.is_none() {
+                bodiless.insert(seq);
             }
             if read.header.verb == erase::VERB {
                 erased.insert(read.header.subject.clone());
@@ -185,7 +184,7 @@ async fn check_entries(
 }
 
 fn check_node(nodes: &Nodes, at: NodeAt, hash: &Hash, seen: &mut BTreeSet<(i64, i64)>, found: &mut Vec<Altered>) {
-    let (Ok(level), Ok(index)) = (i64::try_from(at.level), i64::try_from(at.index)) else { return };
+    let (level, Ok(index)) = (i64::from(at.level), i64::try_from(at.index)) else { return };
     seen.insert((level, index));
     if nodes.get(&(level, index)).copied().flatten() != Some(*hash) {
         found.push(node_altered(level, index));
