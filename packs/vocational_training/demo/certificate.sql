@@ -1,5 +1,5 @@
--- The certificates that the grants were claimed with, issued three weeks before the claim, and some that nobody has
--- claimed with yet (persons 1000, 1020, 1040 …).
+-- The certificates that the grants of this plan were claimed with, issued three weeks before the claim, and some that
+-- nobody has claimed with yet (persons 1000, 1020, 1040 …).
 SELECT certificate_no,
        min(resident_id) AS resident_id,
        min(name) AS name,
@@ -13,7 +13,7 @@ SELECT certificate_no,
        CAST(62 + length(min(occupation)) * 5 % 30 AS DECIMAL(18, 1)) AS skill_score,
        '有效' AS status
 FROM training_subsidy
-WHERE certificate_no IS NOT NULL
+WHERE certificate_no IS NOT NULL AND substr(grant_no, 1, 2) IN ('PX', 'TS', 'XM', 'BL')
 GROUP BY certificate_no
 UNION ALL
 SELECT 'S000033099001' || '5' || '7' || lpad(CAST(n AS VARCHAR), 8, '0'),
@@ -29,3 +29,4 @@ SELECT 'S000033099001' || '5' || '7' || lpad(CAST(n AS VARCHAR), 8, '0'),
        CAST(75 AS DECIMAL(18, 1)),
        '有效'
 FROM generate_series(1, $rows) AS g(n)
+ORDER BY certificate_no

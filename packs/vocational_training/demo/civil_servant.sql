@@ -21,3 +21,4 @@ SELECT fake_resident_id($seed, who) AS resident_id,
        CASE WHEN n % 25 = 11 THEN day_add(joined_on, 1900) END AS to_on,
        CASE WHEN n % 15 <> 7 THEN '区委编办实名制名册' ELSE '财政工资统发名册' END AS source
 FROM person
+ORDER BY n

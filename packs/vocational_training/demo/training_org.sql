@@ -21,3 +21,4 @@ SELECT fake_uscc(CASE kind WHEN '职业院校' THEN '12' WHEN '企业培训中�
        pick(n % 4, '电工、焊工|养老护理员、育婴员|中式烹调师、西式面点师|电子商务师、茶艺师') AS occupations,
        '正常' AS status
 FROM body
+ORDER BY licence_no

@@ -35,3 +35,4 @@ SELECT 'PX' || lpad(CAST(n AS VARCHAR), 8, '0') AS grant_no,
        '就业补助资金' AS fund
 FROM dated d
 JOIN training_org o ON o.licence_no = '定人社民培字第' || lpad(CAST(d.org AS VARCHAR), 3, '0') || '号'
+ORDER BY grant_no

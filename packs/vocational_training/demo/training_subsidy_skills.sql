@@ -25,3 +25,4 @@ SELECT 'TS' || lpad(CAST(n AS VARCHAR), 8, '0') AS grant_no,
        '已发放' AS status,
        '失业保险基金' AS fund
 FROM dated
+ORDER BY grant_no

@@ -10,3 +10,4 @@ SELECT '2023-检-' || lpad(CAST(n AS VARCHAR), 3, '0') AS inspection_no,
        fake_name($seed, 621 + n % 4) || '、' || fake_name($seed, 625 + n % 3) AS inspectors
 FROM generate_series(1, $rows) AS g(n)
 JOIN training_org o ON strpos(o.licence_no, '字第' || lpad(CAST(1 + (n - 1) % 24 AS VARCHAR), 3, '0') || '号') > 0
+ORDER BY inspection_no

@@ -22,3 +22,4 @@ SELECT '2023-检-' || lpad(CAST(n AS VARCHAR), 3, '0') AS inspection_no,
        CASE WHEN found IS NOT NULL THEN '不符合' WHEN not_applicable THEN '不适用' ELSE '符合' END AS result,
        CASE WHEN found IS NOT NULL THEN found WHEN not_applicable THEN '本机构不设考点' END AS note
 FROM answer
+ORDER BY inspection_no, item

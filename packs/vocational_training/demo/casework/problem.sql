@@ -77,3 +77,4 @@ FROM story q
 JOIN training_org o ON strpos(o.licence_no, '字第' || lpad(CAST(q.no AS VARCHAR), 3, '0') || '号') > 0
 JOIN problem p ON p.org_uscc = o.uscc
 WHERE q.no <= $rows
+ORDER BY problem_no

@@ -9,3 +9,4 @@ UNION ALL
 SELECT '2023-培训-021', resident_id, name, '补贴享受人'
 FROM training_subsidy
 WHERE grant_no = 'BL00364'
+ORDER BY problem_no, resident_id

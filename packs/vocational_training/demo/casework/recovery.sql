@@ -29,3 +29,4 @@ SELECT '2023-追-' || lpad(CAST(d.p AS VARCHAR), 3, '0') AS recovery_no,
 FROM due d
 JOIN training_org o ON o.uscc = d.org_uscc
 JOIN account a ON strpos(o.licence_no, '字第' || lpad(CAST(a.no AS VARCHAR), 3, '0') || '号') > 0
+ORDER BY recovery_no

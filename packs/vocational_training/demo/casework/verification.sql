@@ -18,3 +18,4 @@ SELECT 'vocational_training.' || a.model || ':'
        a.reason
 FROM answer a
 JOIN training_subsidy s ON s.grant_no = a.grant_no
+ORDER BY finding

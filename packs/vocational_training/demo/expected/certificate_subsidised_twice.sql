@@ -5,3 +5,4 @@ FROM training_subsidy
 WHERE grant_no LIKE 'BL%'
   AND (CAST(substr(grant_no, 3, 4) AS INT) BETWEEN 37 AND 64 OR CAST(substr(grant_no, 3, 4) AS INT) BETWEEN 105 AND 108
        OR CAST(substr(grant_no, 3, 4) AS INT) IN (114, 115) OR grant_no = 'BL00364')
+ORDER BY certificate_no

@@ -10,3 +10,4 @@ SELECT fake_resident_id($seed, p) AS resident_id,
        CASE WHEN p <> 116 THEN '区委编办实名制名册' ELSE '财政工资统发名册' END AS source
 FROM generate_series(1, $rows) AS g(p)
 WHERE p BETWEEN 65 AND 88 OR p BETWEEN 109 AND 112 OR p = 116
+ORDER BY p

@@ -47,3 +47,4 @@ SELECT 'BL' || lpad(CAST(p AS VARCHAR), 4, '0') || CAST(nth AS VARCHAR) AS grant
        '就业补助资金' AS fund
 FROM dated d
 JOIN training_org o ON o.licence_no = '定人社民培字第' || lpad(CAST(d.org AS VARCHAR), 3, '0') || '号'
+ORDER BY grant_no
