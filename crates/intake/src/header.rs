@@ -71,10 +71,10 @@ pub(crate) fn find(
             headings.retain(|i| *i == given);
         }
     }
-    for i in 0..mapping.len() {
-        if mapping[i].column.is_some() && !places.values().any(|headings| headings.contains(&i)) {
-            mapping[i].column = None;
-            mapping[i].how = None;
+    let chosen: BTreeSet<usize> = places.values().flatten().copied().collect();
+    for (_, passed_over) in mapping.iter_mut().enumerate().filter(|(i, _)| !chosen.contains(i)) {
+        if passed_over.column.take().is_some() {
+            (passed_over.title, passed_over.how) = (None, None);
         }
     }
     let twice = twice(&mapping, &places, ledger);
@@ -102,11 +102,12 @@ fn header_row<'a>(head: &'a [Row], names: &Names, options: &Options) -> Option<&
     }
     let best = head
         .iter()
-        .map(|row| (recognised(names, row), row))
-        .filter(|(recognised, _)| *recognised > 0)
+        // Headings merged over two rows stand in both: the lower row is the header, the data begin below it.
+        .map(|row| ((recognised(names, row), row.filled.len()), row))
+        .filter(|((recognised, _), _)| *recognised > 0)
         // Of equals the first: `max_by_key` would keep the last.
         .rev()
-        .max_by_key(|(recognised, _)| *recognised)
+        .max_by_key(|(rank, _)| *rank)
         .map(|(_, row)| row);
     let filled = |row: &&Row| row.cells.iter().filter(|cell| !cell.is_blank()).count() >= 2;
     best.or_else(|| head.iter().find(filled)).or_else(|| head.first())

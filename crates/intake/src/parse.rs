@@ -91,7 +91,11 @@ pub fn parse_each(
     notes.extend(header_notes(&header, ledger));
 
     let reader = RowReader { ledger, header: &header, epoch: source.epoch(), is_text: source.is_text() };
-    let mut pass = Pass { reader, keys: Keys::of(ledger), tally: Tally::default(), rows_max: options.limits.rows };
+    let width = header.mapping.last().map_or(0, |mapped| mapped.at + 1);
+    let mut has_heading = vec![false; width];
+    header.mapping.iter().for_each(|mapped| has_heading[mapped.at] = true);
+    let mut pass =
+        Pass { has_heading, reader, keys: Keys::of(ledger), tally: Tally::default(), rows_max: options.limits.rows };
     source.each_row(&sheet, true, &mut |row| {
         if row.number > header.row {
             pass.take(row, on)?;
@@ -112,22 +116,21 @@ fn choose_sheet(source: &mut Source<'_>, names: &Names, options: &Options) -> Re
         if !sheets.contains(named) {
             return Err(IntakeError::NoSuchSheet { sheet: named.clone(), has: sheets });
         }
-        return Ok((named.clone(), source.head(named)?));
+        return Ok((named.clone(), source.head(named, true)?));
     }
-    let mut best: Option<(usize, String, Vec<Row>)> = None;
+    let mut best: Option<((bool, usize), String)> = None;
     for sheet in sheets {
-        let head = source.head(&sheet)?;
-        let score = header::score(names, &head);
+        // Merged cells are looked up in the chosen sheet only: that walks through the whole of it.
+        let head = source.head(&sheet, false)?;
         // An empty first sheet gives way to any later one with content.
-        let better = best.as_ref().is_none_or(|(best, _, rows)| score > *best || (rows.is_empty() && !head.is_empty()));
-        if better {
-            best = Some((score, sheet, head));
+        let rank = (!head.is_empty(), header::score(names, &head));
+        if best.as_ref().is_none_or(|(best, _)| rank > *best) {
+            best = Some((rank, sheet));
         }
     }
-    match best {
-        Some((_, sheet, head)) => Ok((sheet, head)),
-        None => Err(IntakeError::NothingInIt),
-    }
+    let (_, sheet) = best.ok_or(IntakeError::NothingInIt)?;
+    let head = source.head(&sheet, true)?;
+    Ok((sheet, head))
 }
 
 fn header_notes(header: &Header, ledger: &Ledger) -> Vec<Trouble> {
@@ -162,6 +165,8 @@ fn header_notes(header: &Header, ledger: &Ledger) -> Vec<Trouble> {
 /// One walk over the rows below the header.
 struct Pass<'a> {
     reader: RowReader<'a>,
+    /// By place in the sheet.
+    has_heading: Vec<bool>,
     keys: Keys,
     tally: Tally,
     rows_max: u64,
@@ -219,7 +224,7 @@ impl Pass<'_> {
 
     fn see_cells_without_heading(&mut self, row: &Row) {
         for (at, _) in row.cells.iter().enumerate().filter(|(_, cell)| !cell.is_blank()) {
-            let has_heading = self.reader.header.mapping.iter().any(|mapped| mapped.at == at);
+            let has_heading = self.has_heading.get(at).copied().unwrap_or(false);
             if !has_heading && !self.tally.without_heading.contains(&at) {
                 self.tally.without_heading.push(at);
             }

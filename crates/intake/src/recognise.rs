@@ -31,7 +31,7 @@ pub fn recognise<'a>(
     let mut source = Source::open(bytes, limits, &any)?;
     let mut candidates: Vec<Candidate> = Vec::new();
     for sheet in source.sheets() {
-        let head = source.head(&sheet)?;
+        let head = source.head(&sheet, false)?;
         for (ledger, names) in &ledgers {
             let recognised = header::score(names, &head);
             if recognised > 0 {

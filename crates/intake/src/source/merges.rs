@@ -18,9 +18,9 @@ pub(crate) struct Fill {
 }
 
 impl Fill {
-    pub(crate) fn new(areas: Vec<Dimensions>) -> Self {
+    pub(crate) fn new(areas: &[Dimensions]) -> Self {
         let mut fill = Self::default();
-        for area in areas.into_iter().filter(|area| area.end.0 > area.start.0) {
+        for area in areas.iter().filter(|area| area.end.0 > area.start.0) {
             fill.areas.entry(area.start.0).or_default().push((area.start.1 as usize, area.end.0));
         }
         fill

@@ -20,7 +20,7 @@ pub(crate) type OnRow<'a> = &'a mut dyn FnMut(Row) -> Result<ControlFlow<()>, In
 
 /// An opened file.
 pub(crate) enum Source<'a> {
-    Workbook(Book<'a>),
+    Workbook(Box<Book<'a>>),
     Delimited(Delimited),
 }
 
@@ -31,7 +31,7 @@ impl<'a> Source<'a> {
             return Err(IntakeError::TooLarge { bytes: bytes.len() as u64, bytes_max: limits.file_bytes });
         }
         match FileKind::of(bytes) {
-            FileKind::Xlsx => Book::open(bytes, limits).map(Self::Workbook),
+            FileKind::Xlsx => Book::open(bytes, limits).map(|book| Self::Workbook(Box::new(book))),
             FileKind::Text => Delimited::open(bytes, limits, score).map(Self::Delimited),
             kind => Err(IntakeError::NotASheet { kind }),
         }
@@ -58,9 +58,9 @@ impl<'a> Source<'a> {
     }
 
     /// The rows among the first lines in which the header is looked for; blank ones left out.
-    pub(crate) fn head(&mut self, sheet: &str) -> Result<Vec<Row>, IntakeError> {
+    pub(crate) fn head(&mut self, sheet: &str, fill: bool) -> Result<Vec<Row>, IntakeError> {
         let mut head = Vec::new();
-        self.each_row(sheet, false, &mut |row| {
+        self.each_row(sheet, fill, &mut |row| {
             let beyond = row.number as usize > HEADER_SEARCH_ROWS;
             // A title may stand on row 1 and the table begin further down than we look: then any first row will do.
             if beyond && !head.is_empty() {

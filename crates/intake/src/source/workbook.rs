@@ -4,7 +4,7 @@ use std::io::Cursor;
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use calamine::{DataRef, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
+use calamine::{DataRef, Dimensions, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
 
 use crate::cell::{Cell, Epoch, Row, number_text};
 use crate::limits::EXCEL_ROWS_MAX;
@@ -17,6 +17,8 @@ pub(crate) struct Book<'a> {
     xlsx: Xlsx<Cursor<&'a [u8]>>,
     sheets: Vec<String>,
     columns_max: usize,
+    /// The merged areas of the sheet that was last asked for: finding them walks through the whole sheet.
+    merged: Option<(String, Vec<Dimensions>)>,
 }
 
 impl<'a> Book<'a> {
@@ -30,7 +32,7 @@ impl<'a> Book<'a> {
         if sheets.is_empty() {
             return Err(IntakeError::Damaged { why: "no worksheet".to_owned() });
         }
-        Ok(Self { xlsx, sheets, columns_max: limits.columns })
+        Ok(Self { xlsx, sheets, columns_max: limits.columns, merged: None })
     }
 
     pub(crate) fn sheets(&self) -> &[String] {
@@ -48,7 +50,7 @@ impl<'a> Book<'a> {
     fn push_rows(&mut self, sheet: &str, fill: bool, on: OnRow<'_>) -> Result<(), IntakeError> {
         let mut merged = Fill::default();
         if fill {
-            merged = Fill::new(self.xlsx.merge_cells_by_sheet_name(sheet).map_err(refused)?);
+            merged = Fill::new(self.merged_areas(sheet)?);
         }
         let mut cells = self.xlsx.worksheet_cells_reader(sheet).map_err(refused)?;
         let mut row = Row { number: 1, ..Row::default() };
@@ -84,6 +86,16 @@ impl<'a> Book<'a> {
             let _: ControlFlow<()> = on(row)?;
         }
         Ok(())
+    }
+}
+
+impl Book<'_> {
+    fn merged_areas(&mut self, sheet: &str) -> Result<&[Dimensions], IntakeError> {
+        if self.merged.as_ref().is_none_or(|(of, _)| of != sheet) {
+            let areas = self.xlsx.merge_cells_by_sheet_name(sheet).map_err(refused)?;
+            self.merged = Some((sheet.to_owned(), areas));
+        }
+        Ok(self.merged.as_ref().map_or(&[], |(_, areas)| areas))
     }
 }
 

@@ -82,49 +82,50 @@ MC-INTAKE-020-remedy = Check the free space and try again; if that fails, tell t
 ## Cells. `-cell` leaves the place out, for a page that shows it in the cell itself.
 
 intake-at = Row { $row }, “{ $column }”
+intake-says = says “{ $value }”:
 
 MC-INTAKE-030-cell = is empty
 MC-INTAKE-030 = { intake-at } { MC-INTAKE-030-cell }.
 MC-INTAKE-030-remedy = Fill it in and send the row again.
 
-MC-INTAKE-031-cell = “{ $value }” is no number
-MC-INTAKE-031 = { intake-at } { MC-INTAKE-031-cell }.
+MC-INTAKE-031-cell = that is no number
+MC-INTAKE-031 = { intake-at } { intake-says } { MC-INTAKE-031-cell }.
 MC-INTAKE-031-remedy = Write a number such as 1234.50.
 
-MC-INTAKE-032-cell = “{ $value }” is no whole number
-MC-INTAKE-032 = { intake-at } { MC-INTAKE-032-cell }.
+MC-INTAKE-032-cell = that is no whole number
+MC-INTAKE-032 = { intake-at } { intake-says } { MC-INTAKE-032-cell }.
 MC-INTAKE-032-remedy = Write it without decimals.
 
-MC-INTAKE-033-cell = “{ $value }” has more than { $decimals } decimals
-MC-INTAKE-033 = { intake-at } { MC-INTAKE-033-cell }.
+MC-INTAKE-033-cell = that has more than { $decimals } decimals
+MC-INTAKE-033 = { intake-at } { intake-says } { MC-INTAKE-033-cell }.
 MC-INTAKE-033-remedy = Round it to { $decimals } decimals.
 
-MC-INTAKE-034-cell = “{ $value }” is below the least of { $min }
-MC-INTAKE-034 = { intake-at } { MC-INTAKE-034-cell }.
+MC-INTAKE-034-cell = that is less than { $min }
+MC-INTAKE-034 = { intake-at } { intake-says } { MC-INTAKE-034-cell }.
 MC-INTAKE-034-remedy = Check the voucher and correct it.
 
-MC-INTAKE-035-cell = “{ $value }” is above the most of { $max }
-MC-INTAKE-035 = { intake-at } { MC-INTAKE-035-cell }.
+MC-INTAKE-035-cell = that is more than { $max }
+MC-INTAKE-035 = { intake-at } { intake-says } { MC-INTAKE-035-cell }.
 MC-INTAKE-035-remedy = Check the voucher and correct it.
 
-MC-INTAKE-036-cell = “{ $value }” is no date
-MC-INTAKE-036 = { intake-at } { MC-INTAKE-036-cell }.
+MC-INTAKE-036-cell = that is no date
+MC-INTAKE-036 = { intake-at } { intake-says } { MC-INTAKE-036-cell }.
 MC-INTAKE-036-remedy = Write a date such as 2023-11-05.
 
-MC-INTAKE-037-cell = says “{ $value }”: there is no month { $month }
-MC-INTAKE-037 = { intake-at } { MC-INTAKE-037-cell }.
+MC-INTAKE-037-cell = there is no month { $month }
+MC-INTAKE-037 = { intake-at } { intake-says } { MC-INTAKE-037-cell }.
 MC-INTAKE-037-remedy = Write a date such as 2023-11-05.
 
-MC-INTAKE-038-cell = says “{ $value }”: month { $month } of { $year } has no day { $day }
-MC-INTAKE-038 = { intake-at } { MC-INTAKE-038-cell }.
+MC-INTAKE-038-cell = month { $month } of { $year } has no day { $day }
+MC-INTAKE-038 = { intake-at } { intake-says } { MC-INTAKE-038-cell }.
 MC-INTAKE-038-remedy = Check it and write a day that exists.
 
-MC-INTAKE-039-cell = “{ $value }” has a year of two digits
-MC-INTAKE-039 = { intake-at } { MC-INTAKE-039-cell }.
+MC-INTAKE-039-cell = the year has two digits only
+MC-INTAKE-039 = { intake-at } { intake-says } { MC-INTAKE-039-cell }.
 MC-INTAKE-039-remedy = Write the year with four digits, as in 2023-11-05.
 
-MC-INTAKE-040-cell = “{ $value }” does not say which day
-MC-INTAKE-040 = { intake-at } { MC-INTAKE-040-cell }.
+MC-INTAKE-040-cell = the day is missing
+MC-INTAKE-040 = { intake-at } { intake-says } { MC-INTAKE-040-cell }.
 MC-INTAKE-040-remedy = Write the day too, as in 2023-11-05.
 
 MC-INTAKE-041-cell = should have 18 characters, it has { $length }
@@ -167,15 +168,15 @@ MC-INTAKE-050-cell = should have the check characters { $organisation } and { $w
 MC-INTAKE-050 = { intake-at } { MC-INTAKE-050-cell }.
 MC-INTAKE-050-remedy = Compare it with the licence; most often one of places 9 to 16 was miscopied.
 
-MC-INTAKE-051-cell = “{ $value }” is none of the choices{ $near ->
+MC-INTAKE-051-cell = that is none of the choices{ $near ->
         [none] {""}
        *[other] ; did you mean “{ $near }”
     }
-MC-INTAKE-051 = { intake-at } { MC-INTAKE-051-cell }.
+MC-INTAKE-051 = { intake-at } { intake-says } { MC-INTAKE-051-cell }.
 MC-INTAKE-051-remedy = Choose one of: { $values }.
 
-MC-INTAKE-052-cell = “{ $value }” is neither yes nor no
-MC-INTAKE-052 = { intake-at } { MC-INTAKE-052-cell }.
+MC-INTAKE-052-cell = that is neither yes nor no
+MC-INTAKE-052 = { intake-at } { intake-says } { MC-INTAKE-052-cell }.
 MC-INTAKE-052-remedy = Write 是 or 否 (yes or no).
 
 MC-INTAKE-053-cell = is the error { $value } of a formula
@@ -186,8 +187,8 @@ MC-INTAKE-054-cell = has { $length } characters, more than { $limit }
 MC-INTAKE-054 = { intake-at } { MC-INTAKE-054-cell }.
 MC-INTAKE-054-remedy = Shorten it; put details into an attachment.
 
-MC-INTAKE-055-cell = “{ $value }” is too large
-MC-INTAKE-055 = { intake-at } { MC-INTAKE-055-cell }.
+MC-INTAKE-055-cell = the number is too large
+MC-INTAKE-055 = { intake-at } { intake-says } { MC-INTAKE-055-cell }.
 MC-INTAKE-055-remedy = Check whether digits were added.
 
 MC-INTAKE-056-cell = has unreadable characters; the original ones are lost
@@ -206,12 +207,12 @@ MC-INTAKE-059-cell = is the same “{ $value }” as in row { $first }, but the 
 MC-INTAKE-059 = { intake-at } { MC-INTAKE-059-cell }.
 MC-INTAKE-059-remedy = Keep the right one; if there are two, give them two numbers.
 
-MC-INTAKE-060-cell = “{ $value }” is a date, not a number
-MC-INTAKE-060 = { intake-at } { MC-INTAKE-060-cell }.
+MC-INTAKE-060-cell = that is a date, not a number
+MC-INTAKE-060 = { intake-at } { intake-says } { MC-INTAKE-060-cell }.
 MC-INTAKE-060-remedy = Set the format of the cell to “General” or “Number” and check it.
 
-MC-INTAKE-061-cell = “{ $value }” lies in the year { $year }
-MC-INTAKE-061 = { intake-at } { MC-INTAKE-061-cell }.
+MC-INTAKE-061-cell = the year { $year } is hardly meant
+MC-INTAKE-061 = { intake-at } { intake-says } { MC-INTAKE-061-cell }.
 MC-INTAKE-061-remedy = Check the year and correct it.
 
 ## What was done with a sheet (note), how a cell was read (read), words of the template workbook.

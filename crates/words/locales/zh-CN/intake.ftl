@@ -82,49 +82,50 @@ MC-INTAKE-020-remedy = 看看磁盘空间，再试一次；仍不行就把这句
 ## Cells. `-cell` leaves the place out, for a page that shows it in the cell itself.
 
 intake-at = 第 { $row } 行“{ $column }”
+intake-says = 写成了“{ $value }”：
 
 MC-INTAKE-030-cell = 没有填
 MC-INTAKE-030 = { intake-at }{ MC-INTAKE-030-cell }。
 MC-INTAKE-030-remedy = 补上后再传。
 
-MC-INTAKE-031-cell = “{ $value }”不是数字
-MC-INTAKE-031 = { intake-at }{ MC-INTAKE-031-cell }。
+MC-INTAKE-031-cell = 不是数字
+MC-INTAKE-031 = { intake-at }{ intake-says }{ MC-INTAKE-031-cell }。
 MC-INTAKE-031-remedy = 写成 1234.50 这样的数字。
 
-MC-INTAKE-032-cell = “{ $value }”不是整数
-MC-INTAKE-032 = { intake-at }{ MC-INTAKE-032-cell }。
+MC-INTAKE-032-cell = 不是整数
+MC-INTAKE-032 = { intake-at }{ intake-says }{ MC-INTAKE-032-cell }。
 MC-INTAKE-032-remedy = 写成不带小数的数。
 
-MC-INTAKE-033-cell = “{ $value }”的小数多于 { $decimals } 位
-MC-INTAKE-033 = { intake-at }{ MC-INTAKE-033-cell }。
+MC-INTAKE-033-cell = 小数多于 { $decimals } 位
+MC-INTAKE-033 = { intake-at }{ intake-says }{ MC-INTAKE-033-cell }。
 MC-INTAKE-033-remedy = 四舍五入到 { $decimals } 位小数再传。
 
-MC-INTAKE-034-cell = “{ $value }”小于下限 { $min }
-MC-INTAKE-034 = { intake-at }{ MC-INTAKE-034-cell }。
+MC-INTAKE-034-cell = 小于下限 { $min }
+MC-INTAKE-034 = { intake-at }{ intake-says }{ MC-INTAKE-034-cell }。
 MC-INTAKE-034-remedy = 核对原始凭证后改正。
 
-MC-INTAKE-035-cell = “{ $value }”大于上限 { $max }
-MC-INTAKE-035 = { intake-at }{ MC-INTAKE-035-cell }。
+MC-INTAKE-035-cell = 大于上限 { $max }
+MC-INTAKE-035 = { intake-at }{ intake-says }{ MC-INTAKE-035-cell }。
 MC-INTAKE-035-remedy = 核对原始凭证后改正。
 
-MC-INTAKE-036-cell = “{ $value }”不是日期
-MC-INTAKE-036 = { intake-at }{ MC-INTAKE-036-cell }。
+MC-INTAKE-036-cell = 不是日期
+MC-INTAKE-036 = { intake-at }{ intake-says }{ MC-INTAKE-036-cell }。
 MC-INTAKE-036-remedy = 写成 2023-11-05 这样的日期。
 
-MC-INTAKE-037-cell = 写成了“{ $value }”：没有 { $month } 月
-MC-INTAKE-037 = { intake-at }{ MC-INTAKE-037-cell }。
+MC-INTAKE-037-cell = 没有 { $month } 月
+MC-INTAKE-037 = { intake-at }{ intake-says }{ MC-INTAKE-037-cell }。
 MC-INTAKE-037-remedy = 写成 2023-11-05 这样的日期。
 
-MC-INTAKE-038-cell = 写成了“{ $value }”：{ $year } 年 { $month } 月没有 { $day } 日
-MC-INTAKE-038 = { intake-at }{ MC-INTAKE-038-cell }。
+MC-INTAKE-038-cell = { $year } 年 { $month } 月没有 { $day } 日
+MC-INTAKE-038 = { intake-at }{ intake-says }{ MC-INTAKE-038-cell }。
 MC-INTAKE-038-remedy = 核对后改成实有的日期。
 
-MC-INTAKE-039-cell = “{ $value }”的年份只有两位
-MC-INTAKE-039 = { intake-at }{ MC-INTAKE-039-cell }。
+MC-INTAKE-039-cell = 年份只有两位
+MC-INTAKE-039 = { intake-at }{ intake-says }{ MC-INTAKE-039-cell }。
 MC-INTAKE-039-remedy = 年份写四位，如 2023-11-05。
 
-MC-INTAKE-040-cell = “{ $value }”没有写到哪一日
-MC-INTAKE-040 = { intake-at }{ MC-INTAKE-040-cell }。
+MC-INTAKE-040-cell = 没有写到哪一日
+MC-INTAKE-040 = { intake-at }{ intake-says }{ MC-INTAKE-040-cell }。
 MC-INTAKE-040-remedy = 写到日，如 2023-11-05。
 
 MC-INTAKE-041-cell = 应为 18 位，现有 { $length } 位
@@ -167,15 +168,15 @@ MC-INTAKE-050-cell = 第 17、18 位校验码应为 { $organisation }、{ $whole
 MC-INTAKE-050 = { intake-at }{ MC-INTAKE-050-cell }。
 MC-INTAKE-050-remedy = 对照证照逐位核对，多半是第 9 至 16 位抄错了。
 
-MC-INTAKE-051-cell = “{ $value }”不在可选值里{ $near ->
+MC-INTAKE-051-cell = 不在可选值里{ $near ->
         [none] {""}
        *[other] ，是不是“{ $near }”
     }
-MC-INTAKE-051 = { intake-at }{ MC-INTAKE-051-cell }。
+MC-INTAKE-051 = { intake-at }{ intake-says }{ MC-INTAKE-051-cell }。
 MC-INTAKE-051-remedy = 从这些里选一个：{ $values }。
 
-MC-INTAKE-052-cell = “{ $value }”看不出是还是否
-MC-INTAKE-052 = { intake-at }{ MC-INTAKE-052-cell }。
+MC-INTAKE-052-cell = 看不出是还是否
+MC-INTAKE-052 = { intake-at }{ intake-says }{ MC-INTAKE-052-cell }。
 MC-INTAKE-052-remedy = 填“是”或“否”。
 
 MC-INTAKE-053-cell = 是公式出错的结果 { $value }
@@ -186,8 +187,8 @@ MC-INTAKE-054-cell = 有 { $length } 个字，超过上限 { $limit }
 MC-INTAKE-054 = { intake-at }{ MC-INTAKE-054-cell }。
 MC-INTAKE-054-remedy = 写短一些，详细内容另附材料。
 
-MC-INTAKE-055-cell = “{ $value }”太大，存不下
-MC-INTAKE-055 = { intake-at }{ MC-INTAKE-055-cell }。
+MC-INTAKE-055-cell = 数字太大，存不下
+MC-INTAKE-055 = { intake-at }{ intake-says }{ MC-INTAKE-055-cell }。
 MC-INTAKE-055-remedy = 核对是否多写了位数。
 
 MC-INTAKE-056-cell = 有乱码，原来的字已经丢失
@@ -206,12 +207,12 @@ MC-INTAKE-059-cell = 与第 { $first } 行的“{ $value }”相同，但两行�
 MC-INTAKE-059 = { intake-at }{ MC-INTAKE-059-cell }。
 MC-INTAKE-059-remedy = 核对哪一行对，只留一行；确是两笔就改编号。
 
-MC-INTAKE-060-cell = “{ $value }”是日期，不是数字
-MC-INTAKE-060 = { intake-at }{ MC-INTAKE-060-cell }。
+MC-INTAKE-060-cell = 这是日期，不是数字
+MC-INTAKE-060 = { intake-at }{ intake-says }{ MC-INTAKE-060-cell }。
 MC-INTAKE-060-remedy = 把这一格的格式改为“常规”或“数值”，再核对数字。
 
-MC-INTAKE-061-cell = “{ $value }”的年份是 { $year } 年
-MC-INTAKE-061 = { intake-at }{ MC-INTAKE-061-cell }。
+MC-INTAKE-061-cell = 年份是 { $year } 年，不像是对的
+MC-INTAKE-061 = { intake-at }{ intake-says }{ MC-INTAKE-061-cell }。
 MC-INTAKE-061-remedy = 核对年份后改正。
 
 ## What was done with a sheet (note), how a cell was read (read), words of the template workbook.
