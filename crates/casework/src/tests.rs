@@ -1,0 +1,1 @@
+//! Each use case through its public function, on SQLite and on PostgreSQL.
