@@ -69,9 +69,9 @@ SELECT '2023-培训-' || lpad(CAST(q.no AS VARCHAR), 3, '0') AS problem_no,
        '退回多享受的补贴；经办机构复盘审核环节，申领前在平台比对；约谈机构负责人' AS measure,
        day_add(q.found_on, 60) AS due_on,
        q.rectified_on,
-       fake_name($seed, 601 + q.no % 3) AS rectified_by,
+       fake_name($seed, 601 + q.no % 3) || '（职业能力建设科）' AS rectified_by,
        q.rechecked_on,
-       fake_name($seed, 611 + q.no % 2) AS rechecked_by,
+       fake_name($seed, 611 + q.no % 2) || '（专项治理督查组）' AS rechecked_by,
        q.closed_on
 FROM story q
 JOIN training_org o ON strpos(o.licence_no, '字第' || lpad(CAST(q.no AS VARCHAR), 3, '0') || '号') > 0

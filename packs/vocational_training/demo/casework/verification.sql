@@ -13,8 +13,8 @@ SELECT 'vocational_training.' || a.model || ':'
        a.closing_kind,
        '区人社保局' AS unit,
        a.verified_on,
-       fake_name($seed, 601) AS verified_by,
-       fake_name($seed, 611) AS agreed_by,
+       fake_name($seed, 601) || '（职业能力建设科）' AS verified_by,
+       fake_name($seed, 611) || '（专项治理督查组）' AS agreed_by,
        a.reason
 FROM answer a
 JOIN training_subsidy s ON s.grant_no = a.grant_no
