@@ -142,7 +142,7 @@ impl Header {
 }
 
 /// `SM3(salt ‖ body)`.
-pub(super) fn body_hash(salt: &[u8], body: &str) -> Hash {
+pub(super) fn body_hash(salt: &[u8; 32], body: &str) -> Hash {
     Sm3::new().chain_update(salt).chain_update(body.as_bytes()).finalize().into()
 }
 

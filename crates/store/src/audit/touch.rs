@@ -7,6 +7,7 @@ use sm3::{Digest, Sm3};
 
 use super::canonical::{canonical, of_row};
 use super::entry::Touched;
+use super::head::hash_from;
 use super::tree::Hash;
 use crate::{Param, Row, StoreError, Tx, key, params};
 
@@ -28,11 +29,11 @@ pub(super) struct Touch {
 pub(super) struct LastTouch {
     pub(super) seq: i64,
     pub(super) after: Option<String>,
-    pub(super) salt: Vec<u8>,
+    pub(super) salt: [u8; 32],
 }
 
 /// Reads the touched rows as they are now; sorted by table and key, each once.
-pub(super) async fn read(tx: &mut Tx, touched: &[Touched], salt: &[u8]) -> Result<Vec<Touch>, StoreError> {
+pub(super) async fn read(tx: &mut Tx, touched: &[Touched], salt: &[u8; 32]) -> Result<Vec<Touch>, StoreError> {
     let mut by_table: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for row in touched {
         by_table.entry(row.table).or_default().insert(&row.id);
@@ -66,7 +67,7 @@ pub(super) fn hash_of(touches: &[Touch]) -> Hash {
 }
 
 /// `SM3(salt ‖ canonical JSON of the row)`, in hexadecimal.
-pub(super) fn hash_of_row(salt: &[u8], row: &Row) -> String {
+pub(super) fn hash_of_row(salt: &[u8; 32], row: &Row) -> String {
     hex::encode(Sm3::new().chain_update(salt).chain_update(of_row(row).as_bytes()).finalize())
 }
 
@@ -89,8 +90,8 @@ pub(super) async fn last_touches(
 }
 
 pub(super) fn last_touch(row: &Row) -> Result<(String, LastTouch), StoreError> {
-    let salt = hex::decode(row.text("touch_salt")?)
-        .map_err(|error| StoreError::Unreadable { what: "audit_entry.touch_salt", detail: error.to_string() })?;
+    // A salt of another length could move the border between salt and row: it reads as zeros, which fit nothing.
+    let salt = hash_from(row.text("touch_salt")?).unwrap_or_default();
     Ok((row.get("row_id")?, LastTouch { seq: row.int("seq")?, after: row.get("after_hash")?, salt }))
 }
 

@@ -27,12 +27,16 @@ impl Job {
 }
 
 impl Tx {
-    /// Queues a job, due at `run_at`. Returns false when its key was queued before.
+    /// Queues a job, due at `run_at`, in a write transaction. Returns false when its key was queued before.
     pub async fn enqueue(&mut self, job: &Job, run_at: Instant) -> Result<bool, StoreError> {
+        // The number of a job is the next free one, which only the one writer may take.
+        if !self.can_record() {
+            return Err(StoreError::ReadOnly { sql: job.kind.clone() });
+        }
         let added = self
             .run_unaudited(
                 "INSERT INTO job (id, kind, payload, key, state, attempts, run_at) \
-                 SELECT COALESCE(MAX(id), 0) + 1, $1, $2, $3, 'ready', 0, $4 FROM job WHERE id >= 0 \
+                 SELECT COALESCE(MAX(id), 0) + 1, $1, $2, $3, 'ready', 0, $4 FROM job WHERE true \
                  ON CONFLICT (key) DO NOTHING",
                 params![&job.kind, &job.payload, job.key.as_deref(), run_at],
                 Why::Job,
