@@ -1,0 +1,340 @@
+//! What an author's SQL may be: one reading query over known tables, without clock, chance, files or recursion.
+//!
+//! The text is parsed once; the checks see the syntax tree, so a comment or a string cannot hide or fake anything.
+//! `$name` becomes a literal in the tree, never in the text, so that every later fault still points into the page.
+
+mod forbidden;
+mod scalars;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::ControlFlow;
+
+use datafusion::sql::sqlparser::ast::{
+    Expr, Ident, ObjectName, Query, Select, SetExpr, Spanned, Statement, TableFactor, Visit, VisitMut, Visitor,
+    VisitorMut,
+};
+use datafusion::sql::sqlparser::dialect::GenericDialect;
+use datafusion::sql::sqlparser::parser::{Parser, ParserError};
+use datafusion::sql::sqlparser::tokenizer::Span;
+use mingcha_domain::Value;
+
+use crate::error::{Place, SqlFault, Wrong};
+use crate::limits::SQL_BYTES_MAX;
+
+pub use scalars::Scalars;
+
+/// What an SQL text may name.
+#[derive(Clone, Debug, Default)]
+pub struct Known {
+    /// Tables by schema.
+    pub tables: BTreeMap<String, BTreeSet<String>>,
+    /// The schema of unqualified tables.
+    pub home: String,
+    /// Functions.
+    pub functions: BTreeSet<String>,
+    /// Whether `generate_series` and `range` are tables (a demo plan).
+    pub series: bool,
+}
+
+/// Parses and checks; gives the tree with every `$name` filled in, or everything that is wrong.
+pub fn pass(sql: &str, known: &Known, scalars: &Scalars) -> Result<Statement, Vec<SqlFault>> {
+    let mut statement = one_query(sql).map_err(|fault| vec![fault])?;
+    let mut watch = Watch { sql, known, named_here: BTreeSet::new(), faults: Vec::new() };
+    // Names of CTEs are gathered first: a body may use one that stands before it.
+    let mut names = CteNames(BTreeSet::new());
+    let _ = Visit::visit(&statement, &mut names);
+    watch.named_here = names.0;
+    let _ = Visit::visit(&statement, &mut watch);
+    let mut faults = watch.faults;
+    let mut fill = Fill { sql, scalars, faults: Vec::new() };
+    let _ = VisitMut::visit(&mut statement, &mut fill);
+    faults.append(&mut fill.faults);
+    faults.sort_by_key(|fault| fault.at.as_ref().map(|at| at.bytes.start));
+    faults.dedup();
+    if faults.is_empty() { Ok(statement) } else { Err(faults) }
+}
+
+/// Whether the text uses `$as_of`, so that its outcome changes when the business day turns. A text that does not parse
+/// uses nothing.
+#[must_use]
+pub fn uses_as_of(sql: &str) -> bool {
+    placeholders(sql).contains("as_of")
+}
+
+/// Every `$name` of the text, without the `$`.
+#[must_use]
+pub fn placeholders(sql: &str) -> BTreeSet<String> {
+    struct Names(BTreeSet<String>);
+    impl Visitor for Names {
+        type Break = ();
+        fn pre_visit_expr(&mut self, expression: &Expr) -> ControlFlow<()> {
+            if let Some(name) = scalars::placeholder(expression) {
+                self.0.insert(name.to_owned());
+            }
+            ControlFlow::Continue(())
+        }
+    }
+    let mut names = Names(BTreeSet::new());
+    if let Ok(statement) = one_query(sql) {
+        let _ = Visit::visit(&statement, &mut names);
+    }
+    names.0
+}
+
+/// Every table of the text that is no CTE of it, as written in lower case (`certificate`, `common.civil_servant`).
+#[must_use]
+pub fn tables(sql: &str) -> BTreeSet<String> {
+    struct Tables(BTreeSet<String>);
+    impl Visitor for Tables {
+        type Break = ();
+        fn pre_visit_relation(&mut self, relation: &ObjectName) -> ControlFlow<()> {
+            if let Some(parts) = parts(relation) {
+                self.0.insert(parts.join("."));
+            }
+            ControlFlow::Continue(())
+        }
+    }
+    let Ok(statement) = one_query(sql) else { return BTreeSet::new() };
+    let mut ctes = CteNames(BTreeSet::new());
+    let _ = Visit::visit(&statement, &mut ctes);
+    let mut tables = Tables(BTreeSet::new());
+    let _ = Visit::visit(&statement, &mut tables);
+    tables.0.difference(&ctes.0).cloned().collect()
+}
+
+fn one_query(sql: &str) -> Result<Statement, SqlFault> {
+    if sql.len() > SQL_BYTES_MAX {
+        return Err(SqlFault { wrong: Wrong::TooLong { bytes: sql.len() }, at: None });
+    }
+    let mut statements = Parser::parse_sql(&GenericDialect {}, sql).map_err(|error| syntax(sql, &error))?;
+    let first = if statements.is_empty() { None } else { Some(statements.remove(0)) };
+    let whole = |found: String| SqlFault {
+        wrong: Wrong::NotOneQuery { found },
+        at: Place::of(sql, (1, 1), (1, 1 + sql.lines().next().map_or(0, |line| line.chars().count() as u64))),
+    };
+    match first {
+        None => Err(whole("—".to_owned())),
+        Some(Statement::Query(_)) if !statements.is_empty() => Err(whole(format!("{} × SQL", statements.len() + 1))),
+        Some(Statement::Query(query)) => Ok(Statement::Query(query)),
+        Some(other) => Err(whole(first_words(&other))),
+    }
+}
+
+fn first_words(statement: &Statement) -> String {
+    statement.to_string().split_whitespace().take(2).collect::<Vec<_>>().join(" ")
+}
+
+/// The parser puts the place into its words (`… at Line: 2, Column: 7`): taken out of them again.
+fn syntax(sql: &str, error: &ParserError) -> SqlFault {
+    let words = match error {
+        ParserError::TokenizerError(words) | ParserError::ParserError(words) => words.clone(),
+        ParserError::RecursionLimitExceeded => "nested too deeply".to_owned(),
+    };
+    let (reason, at) = match words.rsplit_once(" at Line: ") {
+        Some((reason, place)) => {
+            let mut numbers = place.split(", Column: ").map(|number| number.trim().parse::<u64>());
+            match (numbers.next(), numbers.next()) {
+                (Some(Ok(line)), Some(Ok(column))) => {
+                    (reason.to_owned(), Place::of(sql, (line, column), (line, column + 1)))
+                }
+                _ => (words.clone(), None),
+            }
+        }
+        None => (words.clone(), None),
+    };
+    SqlFault { wrong: Wrong::Syntax { reason }, at }
+}
+
+struct CteNames(BTreeSet<String>);
+
+impl Visitor for CteNames {
+    type Break = ();
+    fn pre_visit_query(&mut self, query: &Query) -> ControlFlow<()> {
+        if let Some(with) = &query.with {
+            self.0.extend(with.cte_tables.iter().map(|cte| plain(&cte.alias.name)));
+        }
+        ControlFlow::Continue(())
+    }
+}
+
+struct Watch<'a> {
+    sql: &'a str,
+    known: &'a Known,
+    named_here: BTreeSet<String>,
+    faults: Vec<SqlFault>,
+}
+
+impl Watch<'_> {
+    fn fault(&mut self, wrong: Wrong, span: Span) {
+        let at = place(self.sql, span);
+        self.faults.push(SqlFault { wrong, at });
+    }
+
+    fn body(&mut self, body: &SetExpr) {
+        match body {
+            SetExpr::Select(_) | SetExpr::Values(_) | SetExpr::Query(_) => {}
+            SetExpr::SetOperation { left, right, .. } => {
+                self.body(left);
+                self.body(right);
+            }
+            SetExpr::Insert(statement)
+            | SetExpr::Update(statement)
+            | SetExpr::Delete(statement)
+            | SetExpr::Merge(statement) => {
+                self.fault(Wrong::NotOneQuery { found: first_words(statement) }, body.span());
+            }
+            SetExpr::Table(_) => self.fault(Wrong::NotOneQuery { found: "TABLE".to_owned() }, body.span()),
+        }
+    }
+
+    fn table(&mut self, name: &ObjectName) {
+        let Some(parts) = parts(name) else {
+            return self.fault(Wrong::NotATable { name: name.to_string() }, name.span());
+        };
+        let (schema, table) = match parts.as_slice() {
+            [table] if self.named_here.contains(table) => return,
+            [table] => (self.known.home.as_str(), table),
+            [schema, table] => (schema.as_str(), table),
+            _ => ("", &parts[0]),
+        };
+        if self.known.tables.get(schema).is_some_and(|tables| tables.contains(table)) && parts.len() <= 2 {
+            return;
+        }
+        let written = parts.join(".");
+        let near = self.nearest_table(&written);
+        self.fault(Wrong::UnknownTable { name: written, near }, name.span());
+    }
+
+    fn nearest_table(&self, written: &str) -> String {
+        let own = self.known.tables.get(&self.known.home).into_iter().flatten().cloned();
+        let all = self
+            .known
+            .tables
+            .iter()
+            .flat_map(|(schema, tables)| tables.iter().map(move |table| format!("{schema}.{table}")));
+        let names: Vec<String> = self.named_here.iter().cloned().chain(own).chain(all).collect();
+        nearest(written, names.iter().map(String::as_str))
+    }
+}
+
+impl Visitor for Watch<'_> {
+    type Break = ();
+
+    fn pre_visit_query(&mut self, query: &Query) -> ControlFlow<()> {
+        if let Some(with) = &query.with
+            && with.recursive
+        {
+            self.fault(Wrong::Recursive, with.with_token.0.span);
+        }
+        if !query.locks.is_empty() {
+            self.fault(Wrong::NotOneQuery { found: "FOR UPDATE".to_owned() }, query.span());
+        }
+        self.body(&query.body);
+        ControlFlow::Continue(())
+    }
+
+    fn pre_visit_select(&mut self, select: &Select) -> ControlFlow<()> {
+        if let Some(into) = &select.into {
+            self.fault(Wrong::NotOneQuery { found: "SELECT INTO".to_owned() }, into.name.span());
+        }
+        if let Some(lateral) = select.lateral_views.first() {
+            self.fault(Wrong::NotATable { name: "LATERAL VIEW".to_owned() }, lateral.lateral_view.span());
+        }
+        ControlFlow::Continue(())
+    }
+
+    fn pre_visit_table_factor(&mut self, factor: &TableFactor) -> ControlFlow<()> {
+        match factor {
+            TableFactor::Table { name, args: None, .. } => self.table(name),
+            TableFactor::Table { name, args: Some(_), .. } | TableFactor::Function { name, .. } => {
+                let called = parts(name).unwrap_or_default().join(".");
+                if !(self.known.series && forbidden::SERIES.contains(&called.as_str())) {
+                    self.fault(Wrong::NotATable { name: format!("{name}()") }, name.span());
+                }
+            }
+            TableFactor::Derived { .. } | TableFactor::NestedJoin { .. } => {}
+            other => {
+                let name = other.to_string().split(['(', ' ']).next().unwrap_or_default().to_owned();
+                self.fault(Wrong::NotATable { name }, other.span());
+            }
+        }
+        ControlFlow::Continue(())
+    }
+
+    fn pre_visit_expr(&mut self, expression: &Expr) -> ControlFlow<()> {
+        if let Expr::Function(function) = expression {
+            let span = function.name.span();
+            let called = parts(&function.name).unwrap_or_default().join(".");
+            let name = function.name.to_string();
+            if forbidden::CLOCK.contains(&called.as_str()) {
+                self.fault(Wrong::Clock { name }, span);
+            } else if forbidden::CHANCE.contains(&called.as_str()) {
+                self.fault(Wrong::Chance { name }, span);
+            } else if forbidden::OUTSIDE.contains(&called.as_str()) {
+                self.fault(Wrong::NotATable { name: format!("{name}()") }, span);
+            } else if !self.known.functions.contains(&called) {
+                let near = nearest(&called, self.known.functions.iter().map(String::as_str));
+                self.fault(Wrong::UnknownFunction { name, near }, span);
+            }
+        }
+        ControlFlow::Continue(())
+    }
+}
+
+struct Fill<'a> {
+    sql: &'a str,
+    scalars: &'a Scalars,
+    faults: Vec<SqlFault>,
+}
+
+impl VisitorMut for Fill<'_> {
+    type Break = ();
+
+    fn pre_visit_expr(&mut self, expression: &mut Expr) -> ControlFlow<()> {
+        let Some(name) = scalars::placeholder(expression).map(str::to_owned) else { return ControlFlow::Continue(()) };
+        match self.scalars.literal(&name) {
+            Ok(literal) => *expression = literal,
+            Err(wrong) => self.faults.push(SqlFault { wrong, at: place(self.sql, expression.span()) }),
+        }
+        ControlFlow::Continue(())
+    }
+}
+
+fn place(sql: &str, span: Span) -> Option<Place> {
+    Place::of(sql, (span.start.line, span.start.column), (span.end.line, span.end.column))
+}
+
+/// The parts of a name in the case that the planner will look for; `None` for what is no plain name.
+fn parts(name: &ObjectName) -> Option<Vec<String>> {
+    name.0.iter().map(|part| part.as_ident().map(plain)).collect()
+}
+
+fn plain(ident: &Ident) -> String {
+    if ident.quote_style.is_some() { ident.value.clone() } else { ident.value.to_lowercase() }
+}
+
+/// The known name nearest to what was written, or empty when none is near.
+pub(crate) fn nearest<'n>(written: &str, names: impl Iterator<Item = &'n str>) -> String {
+    names
+        .map(|name| (strsim::normalized_damerau_levenshtein(written, name), name))
+        .filter(|(likeness, _)| *likeness >= 0.5)
+        .max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.1.cmp(a.1)))
+        .map_or_else(String::new, |(_, name)| name.to_owned())
+}
+
+/// Writes a value as an SQL literal.
+pub(crate) fn literal_sql(value: &Value) -> String {
+    match value {
+        Value::Null => "NULL".to_owned(),
+        Value::Text(text) => format!("'{}'", text.replace('\'', "''")),
+        Value::Int(number) => number.to_string(),
+        Value::Decimal(number) => format!("CAST('{number}' AS DECIMAL(18, {}))", number.scale()),
+        Value::Day(day) => format!("DATE '{day}'"),
+        Value::Instant(at) => format!("TIMESTAMP '{at}'"),
+        Value::Bool(yes) => yes.to_string().to_uppercase(),
+        Value::Refs(_) => format!("'{value}'"),
+    }
+}
+
+#[cfg(test)]
+mod tests;
