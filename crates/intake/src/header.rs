@@ -74,7 +74,8 @@ pub(crate) fn find(
     let chosen: BTreeSet<usize> = places.values().flatten().copied().collect();
     for (_, passed_over) in mapping.iter_mut().enumerate().filter(|(i, _)| !chosen.contains(i)) {
         if passed_over.column.take().is_some() {
-            (passed_over.title, passed_over.how) = (None, None);
+            // Left out because the caller chose another heading for its column.
+            (passed_over.title, passed_over.how) = (None, Some(How::Given));
         }
     }
     let twice = twice(&mapping, &places, ledger);

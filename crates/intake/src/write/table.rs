@@ -64,7 +64,11 @@ fn write_value(
             sheet.write_string_with_format(row, col, yes_no(*yes), format)?;
         }
         value => {
-            let text = value.to_string();
+            let mut text = value.to_string();
+            // What reading takes off a text (the apostrophe, or `="…"`) is put on where the text itself begins so.
+            if text.starts_with('\'') || text.starts_with("=\"") {
+                text.insert(0, '\'');
+            }
             if text.chars().count() > crate::limits::QUOTED_CHARS_MAX {
                 return Err(IntakeError::Unwritable { why: format!("{}: {} characters", column.title, text.len()) });
             }
