@@ -18,7 +18,9 @@ macro_rules! rooms {
     };
 }
 
-rooms!("access", "casework", "cli", "detect", "engine", "intake", "ledger", "pack", "publish", "store", "web", "wiring");
+rooms!(
+    "access", "casework", "cli", "detect", "engine", "intake", "ledger", "pack", "publish", "store", "web", "wiring"
+);
 
 static ZH: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| bundle(Lang::Zh));
 static EN: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| bundle(Lang::En));

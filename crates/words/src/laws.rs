@@ -27,6 +27,16 @@ fn every_file_is_well_formed() {
 }
 
 #[test]
+fn every_message_file_is_in_the_list() {
+    for lang in ["zh-CN", "en"] {
+        for path in list(&Path::new(env!("CARGO_MANIFEST_DIR")).join("locales").join(lang)) {
+            let room = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
+            assert!(ROOMS.iter().any(|(known, _, _)| *known == room), "add {room} to rooms! in bundles.rs");
+        }
+    }
+}
+
+#[test]
 fn both_languages_have_the_same_keys_and_variables() {
     let mut wrong = Vec::new();
     for (room, zh, en) in ROOMS {

@@ -12,6 +12,7 @@ mod demo;
 mod fields;
 mod figures;
 mod folder;
+mod front;
 mod ledger;
 mod model;
 mod names;
