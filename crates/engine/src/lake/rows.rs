@@ -1,0 +1,122 @@
+//! Reading rows of one ledger, all or some, and what differs between two snapshots.
+
+use std::sync::Arc;
+
+use datafusion::arrow::array::{ArrayRef, Int64Array, RecordBatch};
+use datafusion::arrow::datatypes::{DataType, Field, Schema};
+use datafusion::common::JoinType;
+use datafusion::prelude::{DataFrame, ident, lit};
+use futures::stream::{BoxStream, StreamExt, TryStreamExt};
+use mingcha_domain::{BatchNo, RowRef, Value};
+use mingcha_pack::Ledger;
+
+use super::arrow::{self, BATCH, ROW};
+use super::{Lake, LakeError};
+
+/// One row of a ledger.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct LakeRow {
+    /// Where it came from.
+    pub at: RowRef,
+    /// Its cells, in the order of the ledger's columns.
+    pub values: Vec<Value>,
+}
+
+/// Which rows to read.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub enum RowFilter {
+    /// Every row.
+    #[default]
+    All,
+    /// The rows that one batch brought in and that are still there.
+    Batch(BatchNo),
+    /// These rows, as far as they are there.
+    Refs(Vec<RowRef>),
+    /// The rows with these keys; each key has one value per key column of the ledger, in their order.
+    Keys(Vec<Vec<Value>>),
+}
+
+/// What changed in a ledger from one snapshot to another.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Difference {
+    /// Rows that were there and are gone.
+    pub gone: Vec<LakeRow>,
+    /// Rows that were not there and are.
+    pub came: Vec<LakeRow>,
+}
+
+/// Rows as they are read, a few thousand at a time, sorted by batch and line.
+pub type RowStream = BoxStream<'static, Result<Vec<LakeRow>, LakeError>>;
+
+impl Lake {
+    /// Rows of a ledger at a snapshot, sorted by batch and line.
+    pub async fn rows(&self, ledger: &Ledger, snapshot: i64, which: &RowFilter) -> Result<Vec<LakeRow>, LakeError> {
+        self.stream(ledger, snapshot, which).await?.try_concat().await
+    }
+
+    /// The same, for reads that may be large.
+    pub async fn stream(&self, ledger: &Ledger, snapshot: i64, which: &RowFilter) -> Result<RowStream, LakeError> {
+        let all = Self::session().read_table(self.table(ledger, snapshot).await?)?;
+        let some = match which {
+            RowFilter::All => all,
+            RowFilter::Batch(batch) => all.filter(ident(BATCH).eq(lit(batch.0)))?,
+            RowFilter::Refs(refs) => semi(all, places(refs)?, &[BATCH, ROW])?,
+            RowFilter::Keys(keys) => {
+                let names: Vec<&str> = ledger.key.iter().map(String::as_str).collect();
+                semi(all, key_table(ledger, keys)?, &names)?
+            }
+        };
+        read(ledger, some).await
+    }
+
+    /// What changed in a ledger between two snapshots.
+    pub async fn difference(&self, ledger: &Ledger, from: i64, to: i64) -> Result<Difference, LakeError> {
+        let (before, after) = (self.table(ledger, from).await?, self.table(ledger, to).await?);
+        let session = Self::session();
+        let only_in = async |this: &Arc<_>, other: &Arc<_>| {
+            let (this, other) = (session.read_table(Arc::clone(this))?, session.read_table(Arc::clone(other))?);
+            read(ledger, apart(this, other, JoinType::LeftAnti, &[BATCH, ROW])?).await?.try_concat().await
+        };
+        Ok(Difference { gone: only_in(&before, &after).await?, came: only_in(&after, &before).await? })
+    }
+}
+
+async fn read(ledger: &Ledger, frame: DataFrame) -> Result<RowStream, LakeError> {
+    let sorted = frame.sort(vec![ident(BATCH).sort(true, false), ident(ROW).sort(true, false)])?;
+    let ledger = ledger.clone();
+    let batches = sorted.execute_stream().await?;
+    Ok(batches.map(move |batch| arrow::rows_of(&ledger, &batch?)).boxed())
+}
+
+fn semi(all: DataFrame, wanted: RecordBatch, names: &[&str]) -> Result<DataFrame, LakeError> {
+    apart(all, Lake::session().read_batch(wanted)?, JoinType::LeftSemi, names)
+}
+
+/// Keeps the rows of `these` that have, or have not, a partner of the same `names` in `those`.
+pub(super) fn apart(these: DataFrame, those: DataFrame, how: JoinType, names: &[&str]) -> Result<DataFrame, LakeError> {
+    let renamed: Vec<String> = names.iter().map(|name| format!("wanted_{name}")).collect();
+    let those = those.select(names.iter().zip(&renamed).map(|(name, new)| ident(*name).alias(new)))?;
+    let renamed: Vec<&str> = renamed.iter().map(String::as_str).collect();
+    Ok(these.join(those, how, names, &renamed, None)?)
+}
+
+fn places(refs: &[RowRef]) -> Result<RecordBatch, LakeError> {
+    let schema = Schema::new([BATCH, ROW].map(|name| Field::new(name, DataType::Int64, true)).to_vec());
+    let batches = Arc::new(refs.iter().map(|at| at.batch.0).collect::<Int64Array>()) as ArrayRef;
+    let lines = Arc::new(refs.iter().map(|at| at.row).collect::<Int64Array>()) as ArrayRef;
+    Ok(RecordBatch::try_new(Arc::new(schema), vec![batches, lines])?)
+}
+
+fn key_table(ledger: &Ledger, keys: &[Vec<Value>]) -> Result<RecordBatch, LakeError> {
+    let mut fields = Vec::new();
+    for name in &ledger.key {
+        let column = ledger.column(name).ok_or_else(|| LakeError::broken(format!("no key column {name}")))?;
+        fields.push(Field::new(name, arrow::data_type(column.kind), true));
+    }
+    let arrays = fields
+        .iter()
+        .enumerate()
+        .map(|(place, field)| arrow::array_of(field, keys.iter().map(|key| key.get(place).unwrap_or(&Value::Null))));
+    let arrays = arrays.collect::<Result<Vec<_>, _>>()?;
+    Ok(RecordBatch::try_new(Arc::new(Schema::new(fields)), arrays)?)
+}

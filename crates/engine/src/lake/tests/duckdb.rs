@@ -1,0 +1,42 @@
+//! The lake is an open format: DuckDB reads it without us.
+
+use std::process::Command;
+
+use super::*;
+
+const PYTHON: &str = "MINGCHA_TEST_DUCKDB_PYTHON";
+
+#[tokio::test]
+async fn duckdb_reads_the_same_rows_a_withdrawal_and_an_earlier_version() {
+    let python = std::env::var(PYTHON).unwrap_or_else(|_| {
+        panic!("{PYTHON} must name a Python with duckdb and its ducklake and sqlite extensions; ./test sets it up")
+    });
+    let home = tempfile::tempdir().expect("a folder");
+    let lake = open(home.path()).await;
+    let ledger = ledger();
+    let first = vec![row(1, 2, "甲", 100), row(1, 3, "乙", 201)];
+    let one = commit(&lake, &ledger, first, vec![], "batch-1").await.snapshot;
+    commit(&lake, &ledger, vec![row(2, 2, "乙", 999)], vec![at(1, 3)], "batch-2").await;
+    // The withdrawal: the second batch goes, what it superseded comes back.
+    let three = commit(&lake, &ledger, vec![row(1, 3, "乙", 201)], vec![at(2, 2)], "withdraw-2").await.snapshot;
+
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/duckdb_reads_the_lake.py");
+    let output = Command::new(python)
+        .args([script, home.path().to_str().expect("a path")])
+        .args([one + 1, three].map(|snapshot| snapshot.to_string()))
+        .output()
+        .expect("Python runs");
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success(), "{said}\n{}", String::from_utf8_lossy(&output.stderr));
+    let expected = [
+        format!(
+            r#"{} [["甲", 2, "1.00", "2023-11-05", true, 1, 2], ["乙", 5, "9.99", "2023-11-05", null, 2, 2]]"#,
+            one + 1
+        ),
+        format!(
+            r#"{three} [["甲", 2, "1.00", "2023-11-05", true, 1, 2], ["乙", 5, "2.01", "2023-11-05", null, 1, 3]]"#
+        ),
+        r#"tags [["经办人", "batch-1"], ["经办人", "batch-2"], ["经办人", "withdraw-2"]]"#.to_owned(),
+    ];
+    assert_eq!(said.lines().collect::<Vec<_>>(), expected);
+}

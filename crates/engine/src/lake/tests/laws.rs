@@ -1,0 +1,242 @@
+use super::*;
+
+#[tokio::test]
+async fn a_ledger_that_was_never_written_is_empty_and_has_its_columns() {
+    let home = tempfile::tempdir().expect("a folder");
+    let lake = open(home.path()).await;
+    let table = lake.table(&ledger(), 0).await.expect("a table");
+    assert_eq!(table.schema(), arrow::schema_of(&ledger()));
+    assert_eq!(all(&lake, &ledger(), lake.newest().await.expect("a number")).await, []);
+}
+
+#[tokio::test]
+async fn rows_come_back_as_they_went_in_and_every_earlier_state_stays() {
+    let home = tempfile::tempdir().expect("a folder");
+    let lake = open(home.path()).await;
+    let ledger = ledger();
+    let first = vec![row(1, 2, "甲", 100), row(1, 3, "乙", 201), row(1, 4, "丙", 302)];
+    let one = commit(&lake, &ledger, first.clone(), vec![], "1").await;
+    let two = commit(&lake, &ledger, vec![row(2, 2, "乙", 999)], vec![at(1, 3)], "2").await;
+    assert!(two.snapshot > one.snapshot);
+    assert_eq!(all(&lake, &ledger, 0).await, []);
+    assert_eq!(all(&lake, &ledger, one.snapshot).await, first);
+    let now = vec![row(1, 2, "甲", 100), row(1, 4, "丙", 302), row(2, 2, "乙", 999)];
+    assert_eq!(all(&lake, &ledger, two.snapshot).await, now);
+    // A second deletion in the same file adds to the first one.
+    let three = commit(&lake, &ledger, vec![], vec![at(1, 2)], "3").await;
+    assert_eq!(all(&lake, &ledger, three.snapshot).await, now[1..]);
+    assert_eq!(all(&lake, &ledger, two.snapshot).await, now);
+}
+
+#[tokio::test]
+async fn rows_are_found_by_batch_by_place_and_by_key() {
+    let home = tempfile::tempdir().expect("a folder");
+    let lake = open(home.path()).await;
+    let ledger = ledger();
+    commit(&lake, &ledger, vec![row(1, 2, "甲", 1), row(1, 3, "乙", 2)], vec![], "1").await;
+    let at_last = commit(&lake, &ledger, vec![row(2, 2, "丙", 3)], vec![], "2").await.snapshot;
+    let found = async |which| lake.rows(&ledger, at_last, &which).await.expect("rows");
+    assert_eq!(found(RowFilter::Batch(BatchNo(1))).await, [row(1, 2, "甲", 1), row(1, 3, "乙", 2)]);
+    assert_eq!(
+        found(RowFilter::Refs(vec![at(2, 2), at(1, 3), at(9, 9)])).await,
+        [row(1, 3, "乙", 2), row(2, 2, "丙", 3)]
+    );
+    let keys = ["丙", "甲", "丁"].map(|key| vec![Value::Text(key.into())]).to_vec();
+    assert_eq!(found(RowFilter::Keys(keys)).await, [row(1, 2, "甲", 1), row(2, 2, "丙", 3)]);
+    assert_eq!(found(RowFilter::Keys(vec![])).await, []);
+}
+
+#[tokio::test]
+async fn the_difference_of_two_snapshots_is_what_went_and_what_came() {
+    let home = tempfile::tempdir().expect("a folder");
+    let lake = open(home.path()).await;
+    let ledger = ledger();
+    let one = commit(&lake, &ledger, vec![row(1, 2, "甲", 1), row(1, 3, "乙", 2)], vec![], "1").await.snapshot;
+    let two = commit(&lake, &ledger, vec![row(2, 2, "乙", 5)], vec![at(1, 3)], "2").await.snapshot;
+    let between = async |from, to| lake.difference(&ledger, from, to).await.expect("a difference");
+    assert_eq!(between(one, two).await, Difference { gone: vec![row(1, 3, "乙", 2)], came: vec![row(2, 2, "乙", 5)] });
+    assert_eq!(between(two, two).await, Difference::default());
+    assert_eq!(between(0, one).await.came.len(), 2);
+}
+
+#[tokio::test]
+async fn a_snapshot_that_the_store_does_not_know_is_named_and_undone_and_history_keeps_it() {
+    let home = tempfile::tempdir().expect("a folder");
+    let lake = open(home.path()).await;
+    let ledger = ledger();
+    let readable =
+        commit(&lake, &ledger, vec![row(1, 2, "甲", 1), row(1, 3, "乙", 2)], vec![], "batch-1").await.snapshot;
+    let before = all(&lake, &ledger, readable).await;
+    let unknown = commit(&lake, &ledger, vec![row(2, 2, "乙", 5), row(2, 3, "丙", 6)], vec![at(1, 3)], "batch-2").await;
+    let mut other = ledger.clone();
+    other.name = "certificate".into();
+    commit(&lake, &other, vec![row(3, 2, "丁", 5)], vec![], "batch-3").await;
+
+    let named = lake.unknown_since(readable).await.expect("snapshots");
+    let tags: Vec<_> = named.iter().map(|each| each.tag.as_deref()).collect();
+    assert_eq!(tags, [Some("batch-2"), Some("batch-3")]);
+    assert_eq!(named[0].author.as_deref(), Some("经办人"));
+
+    let lease = lake.lease("recovery").await.expect("the lease");
+    let undone = lake.undo_since(&lease, readable, "系统", "撤销", "undo").await.expect("undone").expect("a commit");
+    assert_eq!(all(&lake, &ledger, undone.snapshot).await, before);
+    assert_eq!(all(&lake, &other, undone.snapshot).await, []);
+    assert_eq!(all(&lake, &ledger, unknown.snapshot).await.len(), 3);
+    let again = lake.undo_since(&lease, readable, "系统", "撤销", "undo").await.expect("nothing");
+    assert_eq!(again, None);
+}
+
+#[tokio::test]
+async fn rows_that_are_not_there_cannot_be_taken_away() {
+    let home = tempfile::tempdir().expect("a folder");
+    let lake = open(home.path()).await;
+    let ledger = ledger();
+    let one = commit(&lake, &ledger, vec![row(1, 2, "甲", 1)], vec![], "1").await.snapshot;
+    let lease = lake.lease("test").await.expect("the lease");
+    let change = Change {
+        ledger: &ledger,
+        insert: vec![row(2, 2, "乙", 2)],
+        delete: vec![at(1, 2), at(1, 3)],
+        author: String::new(),
+        message: String::new(),
+        tag: String::new(),
+    };
+    let refused = lake.commit(&lease, change).await;
+    assert!(matches!(refused, Err(LakeError::RowsMissing { wanted: 2, found: 1, .. })), "{refused:?}");
+    assert_eq!(lake.newest().await.expect("a number"), one);
+    assert_eq!(all(&lake, &ledger, one).await, [row(1, 2, "甲", 1)]);
+}
+
+#[tokio::test]
+async fn the_second_writer_waits_and_is_told_who_holds_the_lake() {
+    let home = tempfile::tempdir().expect("a folder");
+    let (one, two) = (open(home.path()).await, open(home.path()).await);
+    let held = one.lease("王某导入发证台账").await.expect("the lease");
+    let refused = two.lease("李某").await.expect_err("held");
+    let LakeError::Held { holder, .. } = &refused else { panic!("{refused}") };
+    assert!(holder.contains("王某导入发证台账"), "{holder}");
+    drop(held);
+    two.lease("李某").await.expect("the lease is free again");
+}
+
+#[tokio::test]
+async fn a_copied_folder_reads_its_own_files_when_the_original_is_gone() {
+    let home = tempfile::tempdir().expect("a folder");
+    let (original, copy) = (home.path().join("原 件 100%"), home.path().join("副本?#~"));
+    let ledger = ledger();
+    let lake = open(&original).await;
+    let snapshot = commit(&lake, &ledger, vec![row(1, 2, "甲", 1)], vec![], "1").await.snapshot;
+    lake.copy_to(&copy).await.expect("a copy");
+    drop(lake);
+    std::fs::remove_dir_all(&original).expect("removed");
+    let lake = open(&copy).await;
+    assert_eq!(all(&lake, &ledger, snapshot).await, [row(1, 2, "甲", 1)]);
+    let more = commit(&lake, &ledger, vec![row(2, 2, "乙", 2)], vec![], "2").await;
+    assert!(!original.exists());
+    assert_eq!(all(&lake, &ledger, more.snapshot).await.len(), 2);
+}
+
+#[tokio::test]
+async fn what_a_killed_writer_left_is_cleared_before_the_next_one_makes_it_visible() {
+    let home = tempfile::tempdir().expect("a folder");
+    let lake = open(home.path()).await;
+    let ledger = ledger();
+    commit(&lake, &ledger, vec![row(1, 2, "甲", 1)], vec![], "1").await;
+    // As after a kill between staging and commit: a file that nothing names, and a table that was only announced.
+    let stray = lake.files_dir().join("vocational_training/training_subsidy/stray.parquet");
+    std::fs::write(&stray, b"half").expect("written");
+    let mut other = ledger.clone();
+    other.name = "certificate".into();
+    let columns = [datafusion_ducklake::ColumnDef::new("grant_no", "varchar", true).expect("a column")];
+    let mode = datafusion_ducklake::WriteMode::Append;
+    lake.writer.begin_write_transaction("vocational_training", "certificate", &columns, mode).expect("announced");
+
+    let next = commit(&lake, &ledger, vec![row(2, 2, "乙", 2)], vec![], "2").await;
+    assert!(!stray.exists());
+    assert_eq!(next.files.len(), 1);
+    let made = commit(&lake, &other, vec![row(3, 2, "丙", 3)], vec![], "3").await.snapshot;
+    assert_eq!(all(&lake, &other, next.snapshot).await, []);
+    assert_eq!(all(&lake, &other, made).await, [row(3, 2, "丙", 3)]);
+}
+
+#[tokio::test]
+async fn a_column_that_the_pack_adds_is_null_before_and_one_it_drops_is_not_lost() {
+    let home = tempfile::tempdir().expect("a folder");
+    let lake = open(home.path()).await;
+    let old = ledger();
+    commit(&lake, &old, vec![row(1, 2, "甲", 100)], vec![], "1").await;
+    let mut new = old.clone();
+    new.columns.remove(1);
+    new.columns.push(Column { name: "org".into(), ..Column::default() });
+    let mut fresh = row(2, 2, "乙", 300);
+    fresh.values.remove(1);
+    fresh.values.push(Value::Text("某校".into()));
+    let at_last = commit(&lake, &new, vec![fresh.clone()], vec![], "2").await.snapshot;
+    let mut before = row(1, 2, "甲", 100);
+    let times = before.values.remove(1);
+    before.values.push(Value::Null);
+    assert_eq!(all(&lake, &new, at_last).await, [before, fresh]);
+    assert_eq!(all(&lake, &old, at_last).await[0].values[1], times);
+    let mut changed = old.clone();
+    changed.columns[1].kind = ColumnKind::Text;
+    let refused = lake.table(&changed, at_last).await;
+    assert!(matches!(refused, Err(LakeError::ColumnChanged { .. })));
+}
+
+#[tokio::test]
+async fn the_digest_of_a_snapshot_stays_and_any_change_of_the_catalog_shows() {
+    let home = tempfile::tempdir().expect("a folder");
+    let lake = open(home.path()).await;
+    let ledger = ledger();
+    let one = commit(&lake, &ledger, vec![row(1, 2, "甲", 1), row(1, 3, "乙", 2)], vec![], "1").await.snapshot;
+    let then = lake.digest(one).await.expect("a digest");
+    commit(&lake, &ledger, vec![row(2, 2, "丙", 3)], vec![at(1, 2)], "2").await;
+    let later = lake.digest(one).await.expect("a digest");
+    assert_eq!(then[..15], later[..15]);
+    sea_orm::sqlx::query("UPDATE ducklake_data_file SET path = 'other.parquet' WHERE begin_snapshot = $1")
+        .bind(one)
+        .execute(&lake.catalog)
+        .await
+        .expect("altered");
+    let altered = lake.digest(one).await.expect("a digest");
+    let named: Vec<_> = altered.iter().filter(|each| !later.contains(each)).map(|(table, _)| table.as_str()).collect();
+    assert_eq!(named, ["ducklake_data_file"]);
+}
+
+#[tokio::test]
+async fn a_commit_names_the_files_it_added_with_their_hashes() {
+    let home = tempfile::tempdir().expect("a folder");
+    let lake = open(home.path()).await;
+    let ledger = ledger();
+    let one = commit(&lake, &ledger, vec![row(1, 2, "甲", 1), row(1, 3, "乙", 2)], vec![], "1").await;
+    let two = commit(&lake, &ledger, vec![row(2, 2, "乙", 3)], vec![at(1, 3)], "2").await;
+    assert_eq!((one.files.len(), two.files.len()), (1, 2));
+    let mut named: Vec<_> = one.files.iter().chain(&two.files).map(|file| file.path.clone()).collect();
+    named.sort();
+    assert_eq!(lake.files(two.snapshot).await.expect("files"), named);
+    assert_eq!(lake.hash(&one.files[0].path).expect("a hash"), one.files[0]);
+}
+
+/// On a runtime of several threads, as ours is. On a `current_thread` runtime two tasks that read and write at the same
+/// time do not end: the crate's catalog calls block the only thread there is.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn readers_are_not_disturbed_by_a_writer() {
+    let home = tempfile::tempdir().expect("a folder");
+    let lake = open(home.path()).await;
+    let ledger = ledger();
+    let many: Vec<_> = (0..3_000).map(|n| row(1, n + 2, &format!("{n:05}"), n)).collect();
+    let one = commit(&lake, &ledger, many, vec![], "1").await.snapshot;
+    let mut readers = tokio::task::JoinSet::new();
+    for _ in 0..4 {
+        let (lake, ledger) = (lake.clone(), ledger.clone());
+        readers.spawn(async move {
+            for _ in 0..10 {
+                assert_eq!(all(&lake, &ledger, one).await.len(), 3_000);
+            }
+        });
+    }
+    for n in 0..5 {
+        commit(&lake, &ledger, vec![row(n + 2, 2, &format!("x{n}"), n)], vec![at(1, n + 2)], "x").await;
+    }
+    readers.join_all().await;
+}
