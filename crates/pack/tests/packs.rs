@@ -83,6 +83,43 @@ fn a_sound_pack_is_understood_whole() {
 }
 
 #[test]
+fn what_the_guide_shows_is_a_sound_pack() {
+    let guide = std::fs::read_to_string(here("../../docs/packs.md")).expect("the guide");
+    let mut files: Vec<(String, String)> = vec![
+        ("vocational_training/demo/certificate.sql".to_owned(), "SELECT 1".to_owned()),
+        ("vocational_training/demo/expected_more_than_three.sql".to_owned(), "SELECT 1".to_owned()),
+    ];
+    for (heading, file) in [
+        ("`pack.toml`", "pack.toml"),
+        ("`ledgers/NAME.toml`", "ledgers/training_subsidy.toml"),
+        ("`models/NAME.md`", "models/more_than_three_a_year.md"),
+        ("`checklists/NAME.toml`", "checklists/supervision.toml"),
+        ("`figures.toml`", "figures.toml"),
+        ("`demo/plan.toml`", "demo/plan.toml"),
+    ] {
+        files.push((format!("vocational_training/{file}"), first_block(&guide, heading)));
+    }
+    let plan = files.last_mut().expect("the plan");
+    plan.1 = plan.1.replace("ledger = \"certificate\"", "ledger = \"training_subsidy\"");
+    let dir = tempfile::tempdir().expect("a folder");
+    lay_over(dir.path(), &files);
+    let loaded = PackSet::load(dir.path());
+    assert!(loaded.faults.is_empty(), "\n{}", shown(&loaded, Lang::En));
+    assert_eq!(loaded.set.model("vocational_training.more_than_three_a_year").expect("the model").cases.len(), 2);
+}
+
+/// The first fenced block under a heading of the guide.
+fn first_block(guide: &str, heading: &str) -> String {
+    let (_, below) = guide.split_once(&format!("## {heading}\n")).expect(heading);
+    let fence: String =
+        below.lines().find(|line| line.starts_with("```")).expect(heading).chars().take_while(|c| *c == '`').collect();
+    let (_, block) = below.split_once(&fence).expect(heading);
+    let (_, block) = block.split_once('\n').expect(heading);
+    let (block, _) = block.split_once(&format!("\n{fence}\n")).expect(heading);
+    format!("{block}\n")
+}
+
+#[test]
 fn a_finding_is_said_with_veiled_names_unless_a_purpose_was_given() {
     let loaded = PackSet::load(&here("tests/sound"));
     let wording = &loaded.set.model("training.more_than_three").expect("the model").wording;
