@@ -92,7 +92,7 @@ impl Speaks for OpenProblemError {
             Self::NoCase => Trouble::new("MC-CASE-009"),
             Self::TooMany { count } => Trouble::new("MC-CASE-029").with("count", count).with("max", CASES_AT_ONCE_MAX),
             Self::Elsewhere { number } => Trouble::new("MC-CASE-010").with("number", number),
-            Self::ResidentId { name, fault } => Trouble::new("MC-CASE-025").with("name", name).with("reason", fault),
+            Self::ResidentId { name, fault } => wrong_resident_id(name, fault),
             Self::PersonTwice { name } => Trouble::new("MC-CASE-026").with("name", name),
             Self::Term(term) => term.trouble(),
             Self::Hindered(hindrance) => hindrance.trouble(),
@@ -105,6 +105,16 @@ impl Speaks for OpenProblemError {
             _ => Kind::Invalid,
         }
     }
+}
+
+fn wrong_resident_id(name: &str, fault: &ResidentIdError) -> Trouble {
+    let (kind, found, expected) = match fault {
+        ResidentIdError::Length(length) => ("length", length.to_string(), "18".to_owned()),
+        ResidentIdError::Character { at, found } => ("character", found.to_string(), at.to_string()),
+        ResidentIdError::Date { written, .. } => ("date", written.clone(), String::new()),
+        ResidentIdError::CheckCharacter { expected, found } => ("check", found.to_string(), expected.to_string()),
+    };
+    Trouble::new("MC-CASE-025").with("name", name).with("fault", kind).with("found", found).with("expected", expected)
 }
 
 /// Opens a problem and commits.

@@ -5,6 +5,7 @@ mod case_row;
 mod evidence_file;
 mod inspection;
 mod number;
+mod person;
 mod problem;
 mod problem_row;
 mod story;
@@ -17,9 +18,7 @@ pub(crate) use inspection::{
     inspection_find_by_number,
 };
 pub(crate) use number::{Series, number_take};
-pub(crate) use problem::{
-    NewPerson, NewRecovery, ProblemFile, finding_link, person_add, person_find, problem_add, problem_find,
-    problem_find_by_number, problem_save, recovery_add,
-};
+pub(crate) use person::{NewPerson, NewRecovery, person_add, person_find, recovery_add};
+pub(crate) use problem::{ProblemFile, finding_link, problem_add, problem_find, problem_find_by_number, problem_save};
 pub(crate) use story::{About, Step, story_add};
 pub(crate) use unit::{UnitName, unit_find};

@@ -7,12 +7,14 @@
 
 mod case;
 mod problem;
+mod verdict;
 
 #[cfg(test)]
 mod laws;
 
-pub use case::{CaseMove, CaseState, Closing, Dismissal, Truth, Verdict};
+pub use case::{CaseMove, CaseState};
 pub use problem::{ProblemMove, ProblemState};
+pub use verdict::{Closing, Dismissal, Truth, Verdict};
 
 /// A move that the state at hand does not have.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]

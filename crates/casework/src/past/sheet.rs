@@ -51,6 +51,11 @@ impl PastSheet {
         Self::ALL.into_iter().find(|sheet| sheet.full_name() == name)
     }
 
+    /// The columns of every sheet, for templates and demo plans.
+    pub fn schemas() -> Result<Vec<Ledger>, PastError> {
+        Self::ALL.into_iter().map(Self::schema).collect()
+    }
+
     /// The sheet's columns.
     pub fn schema(self) -> Result<Ledger, PastError> {
         let text = match self {

@@ -24,8 +24,10 @@ pub struct PastUpload {
 }
 
 impl PastUpload {
-    /// Reads a file as a sheet of past casework.
-    pub fn read(sheet: PastSheet, file_name: &str, bytes: &[u8], options: &Options) -> Result<Self, PastError> {
+    /// Reads a file as the sheet of past casework of that full name, `ops.problem` ….
+    pub fn read(sheet: &str, file_name: &str, bytes: &[u8], options: &Options) -> Result<Self, PastError> {
+        let sheet =
+            PastSheet::from_full_name(sheet).ok_or_else(|| PastError::NoSuchSheet { sheet: sheet.to_owned() })?;
         let ledger = sheet.schema()?;
         let parsed = mingcha_intake::parse(bytes, &ledger, options)?;
         let sm3 = hex::encode(Sm3::digest(bytes));
@@ -79,6 +81,12 @@ pub struct PastReject {
 /// Why a sheet was not taken at all.
 #[derive(Debug, thiserror::Error)]
 pub enum PastError {
+    /// No sheet of past casework has that name.
+    #[error("no sheet {sheet}")]
+    NoSuchSheet {
+        /// The name given.
+        sheet: String,
+    },
     /// The file is no such sheet.
     #[error(transparent)]
     Intake(#[from] IntakeError),
@@ -99,6 +107,10 @@ hindered!(PastError);
 impl Speaks for PastError {
     fn trouble(&self) -> Trouble {
         match self {
+            Self::NoSuchSheet { sheet } => {
+                let known = PastSheet::ALL.map(PastSheet::full_name).join(" ");
+                Trouble::new("MC-CASE-032").with("sheet", sheet).with("known", known)
+            }
             Self::Intake(error) => error.trouble(),
             Self::Schema { sheet, reason } => Trouble::new("MC-CASE-054").with("sheet", sheet).with("reason", reason),
             Self::Hindered(hindrance) => hindrance.trouble(),
@@ -107,6 +119,7 @@ impl Speaks for PastError {
 
     fn kind(&self) -> Kind {
         match self {
+            Self::NoSuchSheet { .. } => Kind::NotFound,
             Self::Intake(error) => error.kind(),
             Self::Schema { .. } => Kind::Internal,
             Self::Hindered(hindrance) => hindrance.kind(),

@@ -90,7 +90,12 @@ MC-CASE-023 = Indicator { $item } is answered twice.
 MC-CASE-023-remedy = Keep one answer.
 MC-CASE-024 = Indicator { $item } is 不符合 without a note.
 MC-CASE-024-remedy = Write what does not conform.
-MC-CASE-025 = The identity number of “{ $name }” is wrong: { $reason }.
+MC-CASE-025 = The identity number of “{ $name }” is wrong: { $fault ->
+    [length] it has { $found } characters instead of { $expected }
+    [character] character { $expected } cannot be “{ $found }”
+    [date] the birth date “{ $found }” does not exist
+   *[check] its last character should be { $expected }, it is { $found }
+}.
 MC-CASE-025-remedy = Check the document and correct it.
 MC-CASE-026 = “{ $name }” is entered twice at one problem.
 MC-CASE-026-remedy = Enter a person once per problem.
@@ -109,6 +114,8 @@ MC-CASE-030 = Indicator { $item } is no ground for a new problem: it conforms, o
 MC-CASE-030-remedy = Reload the inspection and look at that answer and its problem.
 MC-CASE-031 = That is not where a page of this list begins.
 MC-CASE-031-remedy = Open the list again from its first page.
+MC-CASE-032 = There is no sheet of past casework named “{ $sheet }”.
+MC-CASE-032-remedy = There are: { $known }.
 
 MC-CASE-040 = “{ $value }” is not how a finding is named.
 MC-CASE-040-remedy = Write model:key, such as vocational_training.certificate_subsidised_twice:NUMBER; part several by semicolons.

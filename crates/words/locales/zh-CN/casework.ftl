@@ -90,7 +90,12 @@ MC-CASE-023 = 第 { $item } 项填写了两次。
 MC-CASE-023-remedy = 只保留一个结果。
 MC-CASE-024 = 第 { $item } 项结果为“不符合”，没有写明情况。
 MC-CASE-024-remedy = 写明不符合的具体情况。
-MC-CASE-025 = 涉及人员“{ $name }”的身份证号有误：{ $reason }。
+MC-CASE-025 = 涉及人员“{ $name }”的身份证号有误：{ $fault ->
+    [length] 应为 { $expected } 位，现为 { $found } 位
+    [character] 第 { $expected } 位不应为“{ $found }”
+    [date] 出生日期“{ $found }”不存在
+   *[check] 末位校验码应为 { $expected }，现为 { $found }
+}。
 MC-CASE-025-remedy = 核对证件后改正。
 MC-CASE-026 = 涉及人员“{ $name }”在同一问题中登记了两次。
 MC-CASE-026-remedy = 同一人在一个问题中只登记一次。
@@ -109,6 +114,8 @@ MC-CASE-030 = 第 { $item } 项不能立为问题：结果不是“不符合”�
 MC-CASE-030-remedy = 刷新检查页面，核对该项的结果和关联的问题。
 MC-CASE-031 = 列表的翻页位置不对。
 MC-CASE-031-remedy = 从第一页重新打开列表。
+MC-CASE-032 = 没有名为“{ $sheet }”的以往台账。
+MC-CASE-032-remedy = 可用的名称：{ $known }。
 
 MC-CASE-040 = “{ $value }”不是疑点的写法。
 MC-CASE-040-remedy = 写作“模型:键”，例如 vocational_training.certificate_subsidised_twice:证书编号；多条之间用分号隔开。
