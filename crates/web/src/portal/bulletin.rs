@@ -1,0 +1,1 @@
+//! Bulletins: the list of published editions, and the text of each.
