@@ -2,7 +2,7 @@
 //!
 //! The tables hold every action and every unit: a figure is computed once, under the programme's scope; what an actor
 //! sees of the records behind it is cut at the face. Personal identifiers are clear here, since figures count by them.
-//! Columns are listed in `docs/packs.md`; only ever add to them.
+//! Columns are listed in `docs/casework.md`; only ever add to them.
 
 use mingcha_access::{Action, Desk, Subject};
 use mingcha_domain::{Day, Value, Yuan};
@@ -160,4 +160,29 @@ fn value(row: &Row, name: &str, kind: ColumnKind) -> Result<Value, StoreError> {
         Decimal { .. } => row.get::<Option<Yuan>>(name)?.map_or(Value::Null, |amount| Value::Decimal(amount.decimal())),
         _ => row.get::<Option<String>>(name)?.map_or(Value::Null, Value::Text),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::PastSheet;
+
+    const DOCS: &str = include_str!("../../../docs/casework.md");
+
+    /// When this fails, change the table in `docs/casework.md` with the columns: authors write SQL by it.
+    #[test]
+    fn the_docs_list_every_column_of_every_table_and_sheet() {
+        for table in ops_tables() {
+            let columns: Vec<_> = table.columns.iter().map(|(name, kind)| format!("`{name}` {kind}")).collect();
+            let line = format!("| `ops.{}` | {} |", table.name, columns.join(", "));
+            assert!(DOCS.contains(&line), "docs/casework.md lacks:\n{line}");
+        }
+        for sheet in PastSheet::schemas().expect("schemas without faults") {
+            let star = |required| if required { "*" } else { "" };
+            let columns: Vec<_> =
+                sheet.columns.iter().map(|column| format!("`{}`{}", column.name, star(column.required))).collect();
+            let line = format!("| `{}` {} | {} |", sheet.full_name(), sheet.title, columns.join(", "));
+            assert!(DOCS.contains(&line), "docs/casework.md lacks:\n{line}");
+        }
+    }
 }

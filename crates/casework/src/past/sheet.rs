@@ -51,6 +51,11 @@ impl PastSheet {
         Self::ALL.into_iter().find(|sheet| sheet.full_name() == name)
     }
 
+    /// As [`Self::from_full_name`]; when there is none, the error tells which there are.
+    pub fn named(name: &str) -> Result<Self, PastError> {
+        Self::from_full_name(name).ok_or_else(|| PastError::NoSuchSheet { sheet: name.to_owned() })
+    }
+
     /// The columns of every sheet, for templates and demo plans.
     pub fn schemas() -> Result<Vec<Ledger>, PastError> {
         Self::ALL.into_iter().map(Self::schema).collect()

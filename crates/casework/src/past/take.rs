@@ -24,10 +24,8 @@ pub struct PastUpload {
 }
 
 impl PastUpload {
-    /// Reads a file as the sheet of past casework of that full name, `ops.problem` ….
-    pub fn read(sheet: &str, file_name: &str, bytes: &[u8], options: &Options) -> Result<Self, PastError> {
-        let sheet =
-            PastSheet::from_full_name(sheet).ok_or_else(|| PastError::NoSuchSheet { sheet: sheet.to_owned() })?;
+    /// Reads a file as a sheet of past casework.
+    pub fn read(sheet: PastSheet, file_name: &str, bytes: &[u8], options: &Options) -> Result<Self, PastError> {
         let ledger = sheet.schema()?;
         let parsed = mingcha_intake::parse(bytes, &ledger, options)?;
         let sm3 = hex::encode(Sm3::digest(bytes));

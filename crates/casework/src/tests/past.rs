@@ -38,8 +38,7 @@ pub(super) fn named(number: u8) -> String {
 }
 
 pub(super) async fn send(scene: &Scene, sheet: PastSheet, text: &str) -> TakenPast {
-    let upload =
-        PastUpload::read(sheet.full_name(), "以往台账.csv", text.as_bytes(), &Options::default()).expect("a sheet");
+    let upload = PastUpload::read(sheet, "以往台账.csv", text.as_bytes(), &Options::default()).expect("a sheet");
     let (packs, names) = (packs(), names());
     let ground = PastGround { findings: &names, packs: &packs };
     take_past(scene.desk(&scene.console).await, &upload, ground).await.expect("taken")
@@ -143,7 +142,7 @@ laws! {
 
     async fn only_the_console_brings_past_casework_in(scene: Scene) {
         let sheet = problems(&[("P-1", &closed(""))]);
-        let upload = PastUpload::read("ops.problem", "x.csv", sheet.as_bytes(), &Options::default()).expect("a sheet");
+        let upload = PastUpload::read(PastSheet::Problem, "x.csv", sheet.as_bytes(), &Options::default()).expect("a sheet");
         let (packs, names) = (packs(), names());
         let ground = PastGround { findings: &names, packs: &packs };
         for actor in [&scene.supervisor, &scene.clerk, &scene.auditor] {
@@ -157,10 +156,11 @@ laws! {
 
 #[test]
 fn a_file_that_is_no_such_sheet_is_refused_whole() {
-    let refusal = |bytes: &[u8]| PastUpload::read("ops.problem", "x", bytes, &Options::default()).expect_err("refused");
+    let refusal =
+        |bytes: &[u8]| PastUpload::read(PastSheet::Problem, "x", bytes, &Options::default()).expect_err("refused");
     for bytes in [b"".as_slice(), b"%PDF-1.7", "姓名,电话\n甲,1\n".as_bytes()] {
         assert_eq!(refusal(bytes).kind(), Kind::Invalid);
     }
-    let nowhere = PastUpload::read("ops.tip", "x", b"a", &Options::default()).expect_err("no such sheet");
+    let nowhere = PastSheet::named("ops.tip").expect_err("no such sheet");
     assert_eq!(code(&nowhere), "MC-CASE-032");
 }
