@@ -57,7 +57,10 @@ mod tests {
     #[test]
     fn every_served_file_is_there_and_nothing_else_is_given() {
         for (name, _) in SERVED {
-            assert!(get(name).is_some_and(|file| !file.bytes.is_empty()), "{name} is missing: run npm run build in assets/");
+            assert!(
+                get(name).is_some_and(|file| !file.bytes.is_empty()),
+                "{name} is missing: run npm run build in assets/"
+            );
             assert!(address(name).contains("?v="), "{name} has no version");
         }
         assert!(get(".stamp").is_none());

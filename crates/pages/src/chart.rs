@@ -40,7 +40,11 @@ pub fn bars(title: &str, bars: &[Bar]) -> Option<Chart> {
         let top = FLOOR - height;
         let width = step * 0.62;
         // Writing to a String cannot fail.
-        let _ = write!(svg, "<rect class=\"bar\" x=\"{:.1}\" y=\"{top:.1}\" width=\"{width:.1}\" height=\"{height:.1}\"/>", middle - width / 2.0);
+        let _ = write!(
+            svg,
+            "<rect class=\"bar\" x=\"{:.1}\" y=\"{top:.1}\" width=\"{width:.1}\" height=\"{height:.1}\"/>",
+            middle - width / 2.0
+        );
         let label = escaped(&bar.label);
         let _ = write!(svg, "<text x=\"{middle:.1}\" y=\"{:.1}\" text-anchor=\"middle\">{label}</text>", FLOOR + 20.0);
         if (bar.value - highest).abs() < f64::EPSILON {

@@ -42,6 +42,8 @@ pub struct Article {
     pub sections: Vec<(String, Prose)>,
     /// The law it rests on.
     pub basis: Vec<String>,
+    /// What is said about its parameters.
+    pub params_prose: Prose,
     /// Its parameters with source and validity.
     pub params: Option<Grid>,
     /// Its SQL.

@@ -15,6 +15,8 @@ pub enum Align {
     Plain,
     /// The fact by which the row is known; on a phone it heads the card.
     Lead,
+    /// A word or two that stay on one line.
+    Short,
     /// An identifier.
     Mono,
     /// A day or a moment.
@@ -96,6 +98,7 @@ impl Cell {
         match align {
             Align::Plain => {}
             Align::Lead => classes.push("lead"),
+            Align::Short => classes.push("short"),
             Align::Mono => classes.push("mono"),
             Align::Day => classes.push("day"),
             Align::Number => classes.push("num"),

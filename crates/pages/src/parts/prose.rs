@@ -16,7 +16,10 @@ impl Prose {
         let parser = Parser::new_ext(text, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH).map(harmless);
         let mut html = String::with_capacity(text.len() * 3 / 2);
         pulldown_cmark::html::push_html(&mut html, parser);
-        Self(html.replace("<table>", "<div class=\"sheet wide\"><table class=\"data\">").replace("</table>", "</table></div>"))
+        Self(
+            html.replace("<table>", "<div class=\"sheet wide\"><table class=\"data\">")
+                .replace("</table>", "</table></div>"),
+        )
     }
 
     /// Whether there is nothing.
@@ -41,7 +44,11 @@ fn harmless(event: Event<'_>) -> Event<'_> {
 
 fn safe_address(address: CowStr<'_>) -> CowStr<'_> {
     let ours = address.starts_with('/') && !address.starts_with("//") || address.starts_with('#');
-    if ours || address.starts_with("https://") || address.starts_with("http://") { address } else { CowStr::Borrowed("#") }
+    if ours || address.starts_with("https://") || address.starts_with("http://") {
+        address
+    } else {
+        CowStr::Borrowed("#")
+    }
 }
 
 impl fmt::Display for Prose {

@@ -55,7 +55,11 @@ fn every_posted_form_carries_the_token() {
         for form in example.html.split("<form").skip(1) {
             let form = form.split("</form>").next().unwrap_or_default();
             if form.contains("method=\"post\"") {
-                assert!(form.contains("name=\"csrf\" value=\"forms-token\""), "{}: a form without its token: {form}", example.name);
+                assert!(
+                    form.contains("name=\"csrf\" value=\"forms-token\""),
+                    "{}: a form without its token: {form}",
+                    example.name
+                );
             }
         }
     }

@@ -2,9 +2,7 @@
 
 use mingcha_pages::errors::ErrorPage;
 use mingcha_pages::office::{Filter, Filters, Indicator, InspectionFormPage, ListPage, OverviewPage, SignInPage, Work};
-use mingcha_pages::parts::{
-    Align, Choice, Empty, Field, Grid, Head, Input, Light, Line, Link, Notice, Pager, Tone,
-};
+use mingcha_pages::parts::{Align, Choice, Empty, Field, Grid, Head, Input, Light, Line, Link, Notice, Pager, Tone};
 use mingcha_pages::{Place, Template};
 use mingcha_words::Lang;
 
@@ -35,11 +33,36 @@ fn work(href: &str, text: &str, under: &str, light: Light) -> Work {
 
 fn overview(lang: Lang, full: bool) -> String {
     let mine = vec![
-        work("/office/findings/1", "李*（330999********0023）在 2023 年享受培训补贴 4 次，合计 3,100.00 元，超过每年三次。", "一年内享受补贴超过三次 · 区人社局反馈：属实", Light::new(Tone::Amber, "待列入问题")),
-        work("/office/findings/2", "证书 S000033090223088 的补贴发放了 2 次，合计 1,600.00 元。", "同一证书重复享受补贴 · 区人社局反馈：部分属实", Light::new(Tone::Amber, "待列入问题")),
-        work("/office/problems/9", "2023-09 号问题已整改，等您复核：退回两笔重复发放的补贴。", "区人社局 · 2023-12-27 反馈", Light::new(Tone::Amber, "待复核")),
-        work("/office/findings/3", "赵**（330999********1171）在职期间领取培训补贴 900.00 元。<img src=x>", "公职人员享受补贴 · 2023-12-26 首次出现", Light::new(Tone::Grey, "待派发")),
-        work("/office/findings/4", "孙*（330999********5502）在 2023 年享受培训补贴 5 次，合计 3,900.00 元。", "一年内享受补贴超过三次 · 2023-12-26 首次出现", Light::new(Tone::Grey, "待派发")),
+        work(
+            "/office/findings/1",
+            "李*（330999********0023）在 2023 年享受培训补贴 4 次，合计 3,100.00 元，超过每年三次。",
+            "一年内享受补贴超过三次 · 区人社局反馈：属实",
+            Light::new(Tone::Amber, "待列入问题"),
+        ),
+        work(
+            "/office/findings/2",
+            "证书 S000033090223088 的补贴发放了 2 次，合计 1,600.00 元。",
+            "同一证书重复享受补贴 · 区人社局反馈：部分属实",
+            Light::new(Tone::Amber, "待列入问题"),
+        ),
+        work(
+            "/office/problems/9",
+            "2023-09 号问题已整改，等您复核：退回两笔重复发放的补贴。",
+            "区人社局 · 2023-12-27 反馈",
+            Light::new(Tone::Amber, "待复核"),
+        ),
+        work(
+            "/office/findings/3",
+            "赵**（330999********1171）在职期间领取培训补贴 900.00 元。<img src=x>",
+            "公职人员享受补贴 · 2023-12-26 首次出现",
+            Light::new(Tone::Grey, "待派发"),
+        ),
+        work(
+            "/office/findings/4",
+            "孙*（330999********5502）在 2023 年享受培训补贴 5 次，合计 3,900.00 元。",
+            "一年内享受补贴超过三次 · 2023-12-26 首次出现",
+            Light::new(Tone::Grey, "待派发"),
+        ),
     ];
     let late = vec![Work {
         link: Link::new("/office/findings?unit=rsj&late=1", "区人社局"),
@@ -48,13 +71,35 @@ fn overview(lang: Lang, full: bool) -> String {
         n: None,
     }];
     let changed = vec![
-        Work { link: Link::new("/office/ledgers/vocational_training.training_subsidy", "培训补贴发放入库第 14 批：212 行收下，3 行待改"), under: "2023-12-29 09:12 · 区人社局 王芳".into(), light: None, n: None },
-        Work { link: Link::new("/office/findings", "模型新发现 2 条疑点，1 条消失"), under: "2023-12-29 09:12 · 自动".into(), light: None, n: None },
-        Work { link: Link::new("/office/findings/8", "区人社局反馈了一条疑点：属实"), under: "2023-12-28 16:40 · 王芳".into(), light: None, n: None },
+        Work {
+            link: Link::new(
+                "/office/ledgers/vocational_training.training_subsidy",
+                "培训补贴发放入库第 14 批：212 行收下，3 行待改",
+            ),
+            under: "2023-12-29 09:12 · 区人社局 王芳".into(),
+            light: None,
+            n: None,
+        },
+        Work {
+            link: Link::new("/office/findings", "模型新发现 2 条疑点，1 条消失"),
+            under: "2023-12-29 09:12 · 自动".into(),
+            light: None,
+            n: None,
+        },
+        Work {
+            link: Link::new("/office/findings/8", "区人社局反馈了一条疑点：属实"),
+            under: "2023-12-28 16:40 · 王芳".into(),
+            light: None,
+            n: None,
+        },
     ];
     OverviewPage {
         frame: frame(lang, Place::Overview, "我的待办"),
-        heading: if full { "2023 年 12 月 29 日，有 7 件事等您办".into() } else { "2023 年 12 月 29 日，没有事等您办".into() },
+        heading: if full {
+            "2023 年 12 月 29 日，有 7 件事等您办".into()
+        } else {
+            "2023 年 12 月 29 日，没有事等您办".into()
+        },
         mine: if full { mine } else { Vec::new() },
         mine_all: full.then(|| Link::new("/office/findings?mine=1", "全部 7 件")),
         mine_none: Empty::new("都办完了", "模型发现新的疑点、单位反馈或整改之后，会列在这里。", None),
@@ -68,8 +113,8 @@ fn overview(lang: Lang, full: bool) -> String {
 fn findings(lang: Lang, full: bool) -> String {
     let heads = vec![
         Head::new("疑点", Align::Lead),
-        Head::new("模型", Align::Plain),
-        Head::new("单位", Align::Plain),
+        Head::new("模型", Align::Short),
+        Head::new("单位", Align::Short),
         Head::new("状态", Align::Plain),
         Head::new("期限", Align::Day),
         Head::new("首次出现", Align::Day),
@@ -79,14 +124,60 @@ fn findings(lang: Lang, full: bool) -> String {
         Line::of(vec![link.into(), model.into(), unit.into(), light.into(), due.into(), "2023-11-06".into()])
     };
     let lines = vec![
-        row(1, "王**（330999********1234）在 2023 年享受培训补贴 4 次，合计 3,200.00 元，超过每年三次的上限。", "一年内享受补贴超过三次", "区人社局", Light::new(Tone::Red, "待核查 · 逾期 5 个工作日"), "2023-12-22"),
-        row(2, "证书 S000033090223088 的补贴发放了 2 次，合计 1,600.00 元。", "同一证书重复享受补贴", "区人社局", Light::new(Tone::Amber, "待核查 · 还有 3 个工作日"), "2024-01-04"),
-        row(3, "赵**（330999********1171）在职期间领取培训补贴 900.00 元。", "公职人员享受补贴", "", Light::new(Tone::Grey, "待派发"), ""),
-        row(4, "孙*（330999********5502）在 2023 年享受培训补贴 5 次，合计 3,900.00 元，超过每年三次的上限。", "一年内享受补贴超过三次", "区人社局", Light::new(Tone::Amber, "已反馈：属实"), "2023-12-29"),
-        row(5, "证书 S000033090223102 的补贴发放了 2 次，合计 1,800.00 元。", "同一证书重复享受补贴", "区人社局", Light::new(Tone::Green, "已列入问题 2023-07"), ""),
-        row(6, "<img src=x>钱*（330999********0458）在 2023 年享受培训补贴 4 次，合计 2,900.00 元。", "一年内享受补贴超过三次", "区人社局", Light::new(Tone::Grey, "不属实：数据错误"), ""),
+        row(
+            1,
+            "王**（330999********1234）在 2023 年享受培训补贴 4 次，合计 3,200.00 元，超过每年三次的上限。",
+            "一年内享受补贴超过三次",
+            "区人社局",
+            Light::new(Tone::Red, "待核查 · 逾期 5 个工作日"),
+            "2023-12-22",
+        ),
+        row(
+            2,
+            "证书 S000033090223088 的补贴发放了 2 次，合计 1,600.00 元。",
+            "同一证书重复享受补贴",
+            "区人社局",
+            Light::new(Tone::Amber, "待核查 · 还有 3 个工作日"),
+            "2024-01-04",
+        ),
+        row(
+            3,
+            "赵**（330999********1171）在职期间领取培训补贴 900.00 元。",
+            "公职人员享受补贴",
+            "",
+            Light::new(Tone::Grey, "待派发"),
+            "",
+        ),
+        row(
+            4,
+            "孙*（330999********5502）在 2023 年享受培训补贴 5 次，合计 3,900.00 元，超过每年三次的上限。",
+            "一年内享受补贴超过三次",
+            "区人社局",
+            Light::new(Tone::Amber, "已反馈：属实"),
+            "2023-12-29",
+        ),
+        row(
+            5,
+            "证书 S000033090223102 的补贴发放了 2 次，合计 1,800.00 元。",
+            "同一证书重复享受补贴",
+            "区人社局",
+            Light::new(Tone::Green, "已列入问题 2023-07"),
+            "",
+        ),
+        row(
+            6,
+            "<img src=x>钱*（330999********0458）在 2023 年享受培训补贴 4 次，合计 2,900.00 元。",
+            "一年内享受补贴超过三次",
+            "区人社局",
+            Light::new(Tone::Grey, "不属实：数据错误"),
+            "",
+        ),
     ];
-    let empty = Empty::new("没有符合条件的疑点", "台账入库后模型会自动运行，发现的疑点列在这里。", Some(Link::new("/office/findings", "看全部疑点")));
+    let empty = Empty::new(
+        "没有符合条件的疑点",
+        "台账入库后模型会自动运行，发现的疑点列在这里。",
+        Some(Link::new("/office/findings", "看全部疑点")),
+    );
     let grid = Grid::list("疑点", heads, if full { lines } else { Vec::new() }, empty).pager(Pager {
         note: "第 1–50 条，共 126 条".into(),
         previous: None,
@@ -96,10 +187,26 @@ fn findings(lang: Lang, full: bool) -> String {
     let filters = Filters {
         action: "/office/findings".into(),
         filters: vec![
-            Filter { name: "unit".into(), label: "单位".into(), choices: vec![choice("", "所有单位", true), choice("rsj", "区人社局", false)] },
-            Filter { name: "state".into(), label: "状态".into(), choices: vec![choice("", "没有办结的", true), choice("waiting", "待派发", false)] },
-            Filter { name: "model".into(), label: "模型".into(), choices: vec![choice("", "所有模型", true), choice("m", "一年内享受补贴超过三次", false)] },
-            Filter { name: "late".into(), label: "期限".into(), choices: vec![choice("", "不论期限", true), choice("1", "逾期", false)] },
+            Filter {
+                name: "unit".into(),
+                label: "单位".into(),
+                choices: vec![choice("", "所有单位", true), choice("rsj", "区人社局", false)],
+            },
+            Filter {
+                name: "state".into(),
+                label: "状态".into(),
+                choices: vec![choice("", "没有办结的", true), choice("waiting", "待派发", false)],
+            },
+            Filter {
+                name: "model".into(),
+                label: "模型".into(),
+                choices: vec![choice("", "所有模型", true), choice("m", "一年内享受补贴超过三次", false)],
+            },
+            Filter {
+                name: "late".into(),
+                label: "期限".into(),
+                choices: vec![choice("", "不论期限", true), choice("1", "逾期", false)],
+            },
         ],
         submit: "筛选".into(),
         clear: None,
@@ -118,8 +225,26 @@ fn findings(lang: Lang, full: bool) -> String {
 }
 
 fn inspection(lang: Lang) -> String {
-    let answers = || vec![Choice::new("ok", "没有问题", false), Choice::new("problem", "有问题", false), Choice::new("na", "不适用", false)];
-    let titles = ["学校制度上墙", "办学地址与许可一致", "师资备案与授课一致", "培训班级备案", "学员考勤", "考务安排", "证书发放", "补贴申领资料", "收费公示", "消防安全", "投诉渠道公示"];
+    let answers = || {
+        vec![
+            Choice::new("ok", "没有问题", false),
+            Choice::new("problem", "有问题", false),
+            Choice::new("na", "不适用", false),
+        ]
+    };
+    let titles = [
+        "学校制度上墙",
+        "办学地址与许可一致",
+        "师资备案与授课一致",
+        "培训班级备案",
+        "学员考勤",
+        "考务安排",
+        "证书发放",
+        "补贴申领资料",
+        "收费公示",
+        "消防安全",
+        "投诉渠道公示",
+    ];
     let indicators = titles.iter().zip(1..).map(|(title, no)| Indicator {
         no,
         title: (*title).into(),
@@ -138,7 +263,9 @@ fn inspection(lang: Lang) -> String {
         fields: vec![
             Field::new("inspection", "subject", "检查对象", Input::Select(units)),
             Field::new("inspection", "on", "检查日期", Input::Day).value("2023-12-28"),
-            Field::new("inspection", "inspectors", "检查人员", Input::Text).hint("至少两人，用顿号分开").value("周明、王芳"),
+            Field::new("inspection", "inspectors", "检查人员", Input::Text)
+                .hint("至少两人，用顿号分开")
+                .value("周明、王芳"),
         ],
         hidden: Vec::new(),
         indicators: indicators.collect(),

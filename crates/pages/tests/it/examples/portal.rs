@@ -29,17 +29,38 @@ fn public(lang: Lang, title: &str) -> Frame {
 }
 
 fn figures() -> Vec<Counted> {
-    [("problems_rectified", "22", "个", "整改问题"), ("persons_involved", "88", "人", "涉及人数"), ("funds_recovered", "8.69", "万元", "追回资金"), ("supervision_indicators", "11", "项", "监督指标"), ("inspections", "42", "次", "开展检查")]
-        .into_iter()
-        .map(|(key, n, unit, of)| Counted { href: format!("/projects/vocational_training/{key}"), n: n.into(), unit: unit.into(), of: of.into(), exact: n.into() })
-        .collect()
+    [
+        ("problems_rectified", "22", "个", "整改问题"),
+        ("persons_involved", "88", "人", "涉及人数"),
+        ("funds_recovered", "8.69", "万元", "追回资金"),
+        ("supervision_indicators", "11", "项", "监督指标"),
+        ("inspections", "42", "次", "开展检查"),
+    ]
+    .into_iter()
+    .map(|(key, n, unit, of)| Counted {
+        href: format!("/projects/vocational_training/{key}"),
+        n: n.into(),
+        unit: unit.into(),
+        of: of.into(),
+        exact: n.into(),
+    })
+    .collect()
 }
 
 fn lines() -> Vec<ModelLine> {
     vec![
-        ModelLine { link: Link::new("/models/vocational_training.more_than_three_a_year", "一年内享受补贴超过三次"), lead: "同一人在一个自然年里领取培训补贴多于规定次数。".into() },
-        ModelLine { link: Link::new("/models/vocational_training.certificate_subsidised_twice", "同一证书重复享受补贴"), lead: "同一本证书领取了不止一次补贴。".into() },
-        ModelLine { link: Link::new("/models/vocational_training.civil_servant_subsidised", "公职人员享受补贴"), lead: "在职公职人员领取了培训补贴。".into() },
+        ModelLine {
+            link: Link::new("/models/vocational_training.more_than_three_a_year", "一年内享受补贴超过三次"),
+            lead: "同一人在一个自然年里领取培训补贴多于规定次数。".into(),
+        },
+        ModelLine {
+            link: Link::new("/models/vocational_training.certificate_subsidised_twice", "同一证书重复享受补贴"),
+            lead: "同一本证书领取了不止一次补贴。".into(),
+        },
+        ModelLine {
+            link: Link::new("/models/vocational_training.civil_servant_subsidised", "公职人员享受补贴"),
+            lead: "在职公职人员领取了培训补贴。".into(),
+        },
     ]
 }
 
@@ -84,19 +105,39 @@ fn project(lang: Lang) -> String {
 
 fn figure(lang: Lang) -> String {
     let months = [900.0, 1300.0, 2900.0, 3700.0, 5900.0, 14_200.0, 7000.0, 5200.0, 8300.0, 4400.0, 2700.0, 2000.0];
-    let heights: Vec<Bar> = months.iter().zip(1..).map(|(value, month)| Bar { label: format!("{month}月"), value: *value, said: "1.42 万".into() }).collect();
-    let table = Grid { walk: false, ..Grid::list("每月", vec![Head::new("月", Align::Lead), Head::new("金额（元）", Align::Number)], vec![Line::of(vec!["1月".into(), "900.00".into()])], Empty::new("没有数据", "", None)) };
+    let heights: Vec<Bar> = months
+        .iter()
+        .zip(1..)
+        .map(|(value, month)| Bar { label: format!("{month}月"), value: *value, said: "1.42 万".into() })
+        .collect();
+    let table = Grid {
+        walk: false,
+        ..Grid::list(
+            "每月",
+            vec![Head::new("月", Align::Lead), Head::new("金额（元）", Align::Number)],
+            vec![Line::of(vec!["1月".into(), "900.00".into()])],
+            Empty::new("没有数据", "", None),
+        )
+    };
     FigurePage {
         frame: public(lang, "追回资金"),
         project: Link::new("/projects/vocational_training", "职业技能培训"),
         title: "追回资金".into(),
         n: "8.69".into(),
         unit: "万元".into(),
-        quote: Some(Quote { before: "共整改问题22个，涉及人数88人，追回违规资金".into(), number: "8.69万元".into(), after: "。".into() }),
+        quote: Some(Quote {
+            before: "共整改问题22个，涉及人数88人，追回违规资金".into(),
+            number: "8.69万元".into(),
+            after: "。".into(),
+        }),
         edition: Link::new("/bulletins/1", "2023 年成果通报 第 1 版"),
         definition: "2023 年专项治理中已收回财政账户的补贴资金合计，按到账金额相加，四舍五入到 0.01 万元。".into(),
         counted: "精确值 86,900.00 元，由 41 条追回记录得出。".into(),
-        trend: bars("每月追回资金", &heights).map(|chart| Trend { chart, note: "单位：元，按到账月份。".into(), table }),
+        trend: bars("每月追回资金", &heights).map(|chart| Trend {
+            chart,
+            note: "单位：元，按到账月份。".into(),
+            table,
+        }),
         stamp: "2023-12-29 发布，数据截至 2023-12-29。".into(),
         digest: "9f2c71d08b5e4a6f3c9d12e7b8a04f5566778899aabbccddeeff00112233a71e".into(),
         position: "发布时存证共 20,118 条。".into(),
@@ -118,19 +159,72 @@ fn bulletin(lang: Lang) -> String {
 }
 
 fn models(lang: Lang) -> String {
-    PublicModelsPage { frame: public(lang, "公开模型"), projects: vec![("职业技能培训".into(), lines())], empty: Empty::new("还没有公开的模型", "", None) }.render().expect("renders")
+    PublicModelsPage {
+        frame: public(lang, "公开模型"),
+        projects: vec![("职业技能培训".into(), lines())],
+        empty: Empty::new("还没有公开的模型", "", None),
+    }
+    .render()
+    .expect("renders")
 }
 
 pub fn article() -> Article {
     let empty = || Empty::new("没有", "", None);
-    let params = Grid { walk: false, ..Grid::list("参数", vec![Head::new("名称", Align::Mono), Head::new("值", Align::Number), Head::new("自", Align::Day), Head::new("至", Align::Day), Head::new("级别", Align::Plain), Head::new("来源", Align::Lead)], vec![Line::of(vec!["limit".into(), "3".into(), "2022-01-01".into(), "".into(), "省".into(), "浙江省职业培训补贴规定".into()])], empty()) };
-    let given = Grid { walk: false, ..Grid::list("给出", vec![Head::new("grant_no", Align::Mono), Head::new("resident_id", Align::Mono), Head::new("granted_on", Align::Day), Head::new("amount", Align::Number)], vec![
-        Line::of(vec!["一".into(), "甲".into(), "2023-01-05".into(), "800.00".into()]),
-        Line::of(vec!["二".into(), "甲".into(), "2023-04-11".into(), "800.00".into()]),
-        Line::of(vec!["三".into(), "甲".into(), "2023-07-20".into(), "700.00".into()]),
-        Line::of(vec!["四".into(), "甲".into(), "2023-10-18".into(), "900.00".into()]),
-    ], empty()) };
-    let then = Grid { walk: false, ..Grid::list("得出", vec![Head::new("resident_id", Align::Mono), Head::new("year", Align::Number), Head::new("times", Align::Number)], vec![Line::of(vec!["甲".into(), "2023".into(), "4".into()])], empty()) };
+    let params = Grid {
+        walk: false,
+        ..Grid::list(
+            "参数",
+            vec![
+                Head::new("名称", Align::Mono),
+                Head::new("值", Align::Number),
+                Head::new("自", Align::Day),
+                Head::new("至", Align::Day),
+                Head::new("级别", Align::Plain),
+                Head::new("来源", Align::Lead),
+            ],
+            vec![Line::of(vec![
+                "limit".into(),
+                "3".into(),
+                "2022-01-01".into(),
+                "".into(),
+                "省".into(),
+                "浙江省职业培训补贴规定".into(),
+            ])],
+            empty(),
+        )
+    };
+    let given = Grid {
+        walk: false,
+        ..Grid::list(
+            "给出",
+            vec![
+                Head::new("grant_no", Align::Mono),
+                Head::new("resident_id", Align::Mono),
+                Head::new("granted_on", Align::Day),
+                Head::new("amount", Align::Number),
+            ],
+            vec![
+                Line::of(vec!["一".into(), "甲".into(), "2023-01-05".into(), "800.00".into()]),
+                Line::of(vec!["二".into(), "甲".into(), "2023-04-11".into(), "800.00".into()]),
+                Line::of(vec!["三".into(), "甲".into(), "2023-07-20".into(), "700.00".into()]),
+                Line::of(vec!["四".into(), "甲".into(), "2023-10-18".into(), "900.00".into()]),
+            ],
+            empty(),
+        )
+    };
+    let then = Grid {
+        walk: false,
+        ..Grid::list(
+            "得出",
+            vec![
+                Head::new("resident_id", Align::Mono),
+                Head::new("year", Align::Number),
+                Head::new("times", Align::Number),
+            ],
+            vec![Line::of(vec!["甲".into(), "2023".into(), "4".into()])],
+            empty(),
+        )
+    };
     Article {
         title: "一年内享受补贴超过三次".into(),
         lead: Prose::markdown("同一人在一个自然年里领取职业技能培训补贴**多于三次**（第四次起）。"),
@@ -141,6 +235,7 @@ pub fn article() -> Article {
             ("查不到什么".into(), Prose::markdown("- 其他区发放的补贴：本区台账里没有；\n- 身份证号缺失的行：不能归到人，列在数据质量里。")),
         ],
         basis: vec!["《浙江省职业培训补贴管理办法》第九条".into()],
+        params_prose: Prose::markdown("`limit`：一年最多享受的次数。"),
         params: Some(params),
         sql: Sql("SELECT s.resident_id, date_part('year', s.granted_on) AS year,\n       count(*) AS times, sum(s.amount) AS amount,\n       evidence(s._ref) AS evidence\nFROM training_subsidy s\nGROUP BY s.resident_id, year\nHAVING count(*) > $limit".into()),
         cases: vec![WorkedCase { title: "第四次就出现".into(), prose: Prose::markdown("甲在 2023 年领了四次。"), tables: vec![WorkedTable { title: "给出 training_subsidy".into(), grid: given }, WorkedTable { title: "得出".into(), grid: then }], fulfilled: Some(true) }],
@@ -153,7 +248,11 @@ pub fn office_article(lang: Lang) -> String {
         crumbs: vec![Link::new("/office/models", "模型")],
         article: article(),
         aside: vec![
-            Card::new("现在的疑点", Body::Counts(vec![Count::plain("48", "没有办结"), Count::plain("31", "已列入问题")])).link(Link::new("/office/findings?model=m", "查看")),
+            Card::new(
+                "现在的疑点",
+                Body::Counts(vec![Count::plain("48", "没有办结"), Count::plain("31", "已列入问题")]),
+            )
+            .link(Link::new("/office/findings?model=m", "查看")),
         ],
     }
     .render()

@@ -31,7 +31,16 @@ fn ledger(lang: Lang) -> String {
         Head::new("状态", Align::Plain),
     ];
     let row = |no: u32, file: &str, at: &str, rows: &str, bad: &str, light: Light| {
-        Line::of(vec![format!("第 {no} 批").into(), Link::new(format!("/office/batches/{no}"), file).into(), at.into(), "王芳".into(), rows.into(), "0".into(), bad.into(), light.into()])
+        Line::of(vec![
+            format!("第 {no} 批").into(),
+            Link::new(format!("/office/batches/{no}"), file).into(),
+            at.into(),
+            "王芳".into(),
+            rows.into(),
+            "0".into(),
+            bad.into(),
+            light.into(),
+        ])
     };
     let mut withdrawn = row(8, "八月补贴发放.xlsx", "2023-09-02 10:11", "240", "0", Light::new(Tone::Grey, "已撤回"));
     withdrawn.gone = true;
@@ -51,10 +60,20 @@ fn ledger(lang: Lang) -> String {
         broken: "连接断了，没有传完。再选一次文件即可。".into(),
         template: Some(Link::new("/office/ledgers/s/template.xlsx", "下载模板")),
     };
-    let columns = vec![Head::new("列", Align::Lead), Head::new("类型", Align::Plain), Head::new("必填", Align::Plain), Head::new("说明", Align::Plain)];
+    let columns = vec![
+        Head::new("列", Align::Lead),
+        Head::new("类型", Align::Plain),
+        Head::new("必填", Align::Plain),
+        Head::new("说明", Align::Plain),
+    ];
     let schema = vec![
         Line::of(vec![Cell::from("发放编号").under("grant_no"), "文字".into(), "必填".into(), "主键".into()]),
-        Line::of(vec![Cell::from("身份证号").under("resident_id"), "身份证号".into(), "必填".into(), "末位校验；页面上遮去中间八位".into()]),
+        Line::of(vec![
+            Cell::from("身份证号").under("resident_id"),
+            "身份证号".into(),
+            "必填".into(),
+            "末位校验；页面上遮去中间八位".into(),
+        ]),
         Line::of(vec![Cell::from("金额").under("amount"), "金额（元）".into(), "必填".into(), "0 至 5,000".into()]),
     ];
     let empty = || Empty::new("还没有批次", "上传的每一张表成为一批，列在这里。", None);
@@ -65,7 +84,10 @@ fn ledger(lang: Lang) -> String {
         action: None,
         drop: Some(drop),
         filters: None,
-        tables: vec![("批次".into(), Grid::list("批次", heads, lines, empty())), ("列".into(), Grid { walk: false, ..Grid::list("列", columns, schema, empty()) })],
+        tables: vec![
+            ("批次".into(), Grid::list("批次", heads, lines, empty())),
+            ("列".into(), Grid { walk: false, ..Grid::list("列", columns, schema, empty()) }),
+        ],
     }
     .render()
     .expect("renders")
@@ -87,13 +109,53 @@ fn preview(lang: Lang) -> String {
     let bad = |text: &str, note: &str| Cell::from(text).mark(Mark::Bad(note.into()));
     let read = |text: &str, note: &str| Cell::from(text).mark(Mark::ReadAs(note.into()));
     let lines = vec![
-        Line::of(vec!["17".into(), "BT-2023-2301".into(), "李*".into(), "330999********002X".into(), "S0000330902230101".into(), bad("2023-13-05", "没有 13 月。请写成 2023-11-05 这样的日期"), "800.00".into()]),
-        Line::of(vec!["58".into(), "BT-2023-2342".into(), "周**".into(), bad("3.30902E+17", "这一格被 Excel 存成了数字，后几位已丢失。请把整列设为“文本”，再填原号"), "S0000330902230142".into(), "2023-11-08".into(), "900.00".into()]),
-        Line::of(vec!["160".into(), "BT-2023-2444".into(), "<img src=x>".into(), bad("330902197506113345", "末位校验码应为 7，现为 5"), "S0000330902230244".into(), "2023-11-21".into(), "700.00".into()]),
-        Line::of(vec!["161".into(), "BT-2023-2445".into(), "郑**".into(), "330999********7716".into(), "S0000330902230245".into(), read("2023年11月21日", "读作 2023-11-21"), read("９００", "全角，读作 900.00")]),
+        Line::of(vec![
+            "17".into(),
+            "BT-2023-2301".into(),
+            "李*".into(),
+            "330999********002X".into(),
+            "S0000330902230101".into(),
+            bad("2023-13-05", "没有 13 月。请写成 2023-11-05 这样的日期"),
+            "800.00".into(),
+        ]),
+        Line::of(vec![
+            "58".into(),
+            "BT-2023-2342".into(),
+            "周**".into(),
+            bad("3.30902E+17", "这一格被 Excel 存成了数字，后几位已丢失。请把整列设为“文本”，再填原号"),
+            "S0000330902230142".into(),
+            "2023-11-08".into(),
+            "900.00".into(),
+        ]),
+        Line::of(vec![
+            "160".into(),
+            "BT-2023-2444".into(),
+            "<img src=x>".into(),
+            bad("330902197506113345", "末位校验码应为 7，现为 5"),
+            "S0000330902230244".into(),
+            "2023-11-21".into(),
+            "700.00".into(),
+        ]),
+        Line::of(vec![
+            "161".into(),
+            "BT-2023-2445".into(),
+            "郑**".into(),
+            "330999********7716".into(),
+            "S0000330902230245".into(),
+            read("2023年11月21日", "读作 2023-11-21"),
+            read("９００", "全角，读作 900.00"),
+        ]),
     ];
     let change = |old: &str, new: &str| Cell::from(new).mark(Mark::Changed(old.into()));
-    let changes = vec![Line::of(vec!["203".into(), "BT-2023-2188".into(), "何*".into(), "330999********6610".into(), "S0000330902230188".into(), change("2023-10-31", "2023-11-02"), change("800.00", "900.00")])];
+    let changes = vec![Line::of(vec![
+        "203".into(),
+        "BT-2023-2188".into(),
+        "何*".into(),
+        "330999********6610".into(),
+        "S0000330902230188".into(),
+        change("2023-10-31", "2023-11-02"),
+        change("800.00", "900.00"),
+    ])];
     let empty = || Empty::new("没有要看的行", "所有行都照原样读取。", None);
     PreviewPage {
         frame: clerk(lang, "入库预览"),
@@ -119,21 +181,41 @@ fn preview(lang: Lang) -> String {
 
 fn mapping(open: bool, trouble: Option<Notice>) -> Mapping {
     let choices = |chosen: &str| {
-        [("", "不读这一列"), ("grant_no", "发放编号"), ("resident_id", "身份证号"), ("granted_on", "发放日期"), ("amount", "金额")]
-            .map(|(value, label)| Choice::new(value, label, value == chosen))
-            .to_vec()
+        [
+            ("", "不读这一列"),
+            ("grant_no", "发放编号"),
+            ("resident_id", "身份证号"),
+            ("granted_on", "发放日期"),
+            ("amount", "金额"),
+        ]
+        .map(|(value, label)| Choice::new(value, label, value == chosen))
+        .to_vec()
     };
-    let column = |n: u32, heading: &str, sample: &str, chosen: &str| Mapped { name: format!("column-{n}"), heading: heading.into(), sample: sample.into(), choices: choices(chosen) };
+    let column = |n: u32, heading: &str, sample: &str, chosen: &str| Mapped {
+        name: format!("column-{n}"),
+        heading: heading.into(),
+        sample: sample.into(),
+        choices: choices(chosen),
+    };
     Mapping {
         action: "/office/uploads/u/columns".into(),
-        columns: vec![column(0, "编号", "BT-2023-2301", "grant_no"), column(1, "身份证号码", "330999********002X", "resident_id"), column(2, "发放时间", "2023-11-05", "granted_on"), column(3, "实发", "800.00", "")],
+        columns: vec![
+            column(0, "编号", "BT-2023-2301", "grant_no"),
+            column(1, "身份证号码", "330999********002X", "resident_id"),
+            column(2, "发放时间", "2023-11-05", "granted_on"),
+            column(3, "实发", "800.00", ""),
+        ],
         open,
         trouble,
     }
 }
 
 fn unknown_column(lang: Lang) -> String {
-    let trouble = Notice::bad("表里没有“金额”这一列。", "有一列“实发”没有认出来，最接近的是“金额”。在下面指定它，或改好表头再传。", Some("MC-INTAKE-004".into()));
+    let trouble = Notice::bad(
+        "表里没有“金额”这一列。",
+        "有一列“实发”没有认出来，最接近的是“金额”。在下面指定它，或改好表头再传。",
+        Some("MC-INTAKE-004".into()),
+    );
     PreviewPage {
         frame: clerk(lang, "入库预览"),
         crumbs: vec![Link::new("/office/ledgers", "台账"), Link::new("/office/ledgers/s", "培训补贴发放")],

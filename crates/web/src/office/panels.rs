@@ -1,0 +1,126 @@
+//! The panels of the bar of moves: what each move asks for, with what was typed when it did not go.
+
+use mingcha_casework::read::Offer;
+use mingcha_domain::Kind;
+use mingcha_pages::parts::{Can, Choice, Field, Input, Move, Moves, Panel};
+
+use crate::shell::{Failure, Fields, Visit};
+
+/// A move that did not go: what was typed is kept, what was wrong is said.
+pub(crate) struct Retry {
+    /// Which move.
+    pub made: &'static str,
+    /// What was typed.
+    pub fields: Fields,
+    /// What was wrong.
+    pub failure: Failure,
+}
+
+impl Retry {
+    /// A failure that can be mended on the page, as a retry; another one as it is.
+    pub(crate) fn of(made: &'static str, fields: Fields, failure: Failure) -> Result<Self, Failure> {
+        let elsewhere = matches!(failure.kind, Kind::NotFound | Kind::Internal);
+        if elsewhere { Err(failure) } else { Ok(Self { made, fields, failure }) }
+    }
+}
+
+/// Makes the moves of one page.
+pub(crate) struct Panels<'a> {
+    /// Who looks.
+    pub visit: &'a Visit,
+    /// The address that moves are posted below.
+    pub base: String,
+    /// The version of the thing as the page shows it.
+    pub version: i64,
+    /// What did not go, if something did not.
+    pub retry: Option<&'a Retry>,
+}
+
+impl Panels<'_> {
+    /// The bar.
+    pub(crate) fn bar(&self, moves: Vec<Move>, none: &str) -> Moves {
+        Moves {
+            moves,
+            csrf: self.visit.csrf().to_owned(),
+            none: self.visit.say(none),
+            cancel: self.visit.say("web-cancel"),
+            previous: None,
+            next: None,
+        }
+    }
+
+    /// An offered move: a panel with these fields, or the reason why not.
+    pub(crate) fn offered(&self, offer: &Offer, primary: bool, fields: Vec<Field>) -> Move {
+        match &offer.refused {
+            Some(trouble) => Move {
+                key: offer.made.to_owned(),
+                label: self.label(offer.made),
+                primary: false,
+                can: Can::Not(mingcha_words::message(self.visit.lang, trouble)),
+            },
+            None => self.panel(offer.made, primary, false, fields),
+        }
+    }
+
+    /// A move with a panel.
+    pub(crate) fn panel(&self, made: &str, primary: bool, files: bool, fields: Vec<Field>) -> Move {
+        let retry = self.retry.filter(|retry| retry.made == made);
+        let mut all = vec![Field::new(made, "version", "", Input::Hidden).value(self.version.to_string())];
+        all.extend(fields.into_iter().map(|field| match retry {
+            Some(retry) => typed(field, &retry.fields),
+            None => field,
+        }));
+        Move {
+            key: made.to_owned(),
+            label: self.label(made),
+            primary,
+            can: Can::Form(Panel {
+                action: format!("{}/{}", self.base, made.replace('_', "-")),
+                effect: self.visit.say(&format!("web-effect-of-{}", made.replace('_', "-"))),
+                fields: all,
+                submit: self.label(made),
+                files,
+                open: retry.is_some(),
+                error: retry.map(|retry| retry.failure.sentence(self.visit)),
+            }),
+        }
+    }
+
+    /// A field of a panel.
+    pub(crate) fn field(&self, made: &str, name: &str, input: Input) -> Field {
+        Field::new(made, name, self.visit.say(&format!("web-field-{}", name.replace('_', "-"))), input)
+    }
+
+    /// The reason or report that most moves ask for.
+    pub(crate) fn why(&self, made: &str) -> Field {
+        self.field(made, "why", Input::Area).hint(self.visit.say(&format!("web-why-of-{}", made.replace('_', "-"))))
+    }
+
+    /// A term in working days, with a proposal.
+    pub(crate) fn working_days(&self, made: &str, proposed: u32) -> Field {
+        self.field(made, "working_days", Input::Number).value(proposed.to_string())
+    }
+
+    /// The verb of a move; most are casework's own.
+    fn label(&self, made: &str) -> String {
+        let own = format!("web-move-{}", made.replace('_', "-"));
+        let said = self.visit.say(&own);
+        if said == own { self.visit.say(&format!("case-move-{made}")) } else { said }
+    }
+}
+
+/// A field with what was typed before.
+fn typed(field: Field, fields: &Fields) -> Field {
+    let name = field.name.clone();
+    match field.input {
+        Input::Ticks(choices) => {
+            let chosen: Vec<&str> = fields.all(&name).collect();
+            let again = choices.into_iter().map(|choice| {
+                let chosen = chosen.contains(&choice.value.as_str());
+                Choice { chosen, ..choice }
+            });
+            Field { input: Input::Ticks(again.collect()), ..field }
+        }
+        _ => field.value(fields.text(&name)),
+    }
+}

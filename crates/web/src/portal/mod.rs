@@ -1,0 +1,8 @@
+//! The portal: what everybody sees. Figures come from published editions only.
+
+pub(crate) mod assets;
+pub(crate) mod bulletin;
+pub(crate) mod figure;
+pub(crate) mod home;
+pub(crate) mod models;
+pub(crate) mod project;

@@ -1,0 +1,169 @@
+//! What did not go, on its way to a page. A room's error becomes a [`Failure`]; the page is drawn once, outside the
+//! handlers, in the visitor's language. The log gets the technical text under the same number as the page.
+
+use std::sync::Arc;
+
+use axum::extract::{Request, State};
+use axum::http::StatusCode;
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use mingcha_domain::{Kind, Speaks, Trouble};
+use mingcha_pages::errors::ErrorPage;
+use mingcha_pages::parts::{Link, Notice};
+use mingcha_pages::{Frame, Place};
+
+use super::{Site, Visit, page};
+
+/// What a handler gives.
+pub(crate) type Answer = Result<Response, Failure>;
+
+/// Something that did not go.
+#[derive(Clone, Debug)]
+pub(crate) struct Failure {
+    /// What is told.
+    pub trouble: Trouble,
+    /// What kind of answer it is.
+    pub kind: Kind,
+    /// For the log.
+    pub log: String,
+}
+
+impl Failure {
+    /// From what a room said.
+    pub(crate) fn of(error: &impl Speaks) -> Self {
+        Self { trouble: error.trouble(), kind: error.kind(), log: error.to_string() }
+    }
+
+    /// There is no such page, or not for this visitor.
+    pub(crate) fn not_found() -> Self {
+        Self { trouble: Trouble::new("MC-WEB-001"), kind: Kind::NotFound, log: "not found".into() }
+    }
+
+    /// This role does not have this page.
+    pub(crate) fn refused() -> Self {
+        Self { trouble: Trouble::new("MC-WEB-002"), kind: Kind::Refused, log: "refused by the gate".into() }
+    }
+
+    /// A form came from another site, or without its token.
+    pub(crate) fn foreign_form() -> Self {
+        Self { trouble: Trouble::new("MC-WEB-003"), kind: Kind::Refused, log: "a form that is not ours".into() }
+    }
+
+    /// A form is not as our pages send it.
+    pub(crate) fn bad_form(what: impl Into<String>) -> Self {
+        let what = what.into();
+        Self { trouble: Trouble::new("MC-WEB-004").with("what", &what), kind: Kind::Invalid, log: what }
+    }
+
+    /// More was sent than is taken.
+    pub(crate) fn too_large(megabytes: usize) -> Self {
+        let trouble = Trouble::new("MC-WEB-005").with("max", megabytes);
+        Self { trouble, kind: Kind::Limit, log: "body too large".into() }
+    }
+
+    /// Our fault.
+    pub(crate) fn broken(what: impl Into<String>) -> Self {
+        Self { trouble: Trouble::new("MC-WEB-006"), kind: Kind::Internal, log: what.into() }
+    }
+
+    /// Whether whoever typed can mend it on the same page.
+    pub(crate) fn can_be_mended(&self) -> bool {
+        matches!(self.kind, Kind::Invalid | Kind::Stale | Kind::Refused | Kind::Limit)
+    }
+
+    /// As a notice on a page.
+    pub(crate) fn notice(&self, visit: &Visit) -> Notice {
+        let (text, remedy) =
+            (mingcha_words::message(visit.lang, &self.trouble), mingcha_words::remedy(visit.lang, &self.trouble));
+        Notice::bad(text, remedy, Some(self.trouble.code.to_owned()))
+    }
+
+    /// As one sentence in a panel.
+    pub(crate) fn sentence(&self, visit: &Visit) -> String {
+        mingcha_words::say(visit.lang, &self.trouble)
+    }
+
+    /// The status of the answer.
+    pub(crate) fn status(&self) -> StatusCode {
+        match self.kind {
+            Kind::NotFound => StatusCode::NOT_FOUND,
+            Kind::Refused if self.trouble.code == NO_SESSION => StatusCode::UNAUTHORIZED,
+            Kind::Refused => StatusCode::FORBIDDEN,
+            Kind::Stale => StatusCode::CONFLICT,
+            Kind::Invalid => StatusCode::UNPROCESSABLE_ENTITY,
+            Kind::Limit => StatusCode::PAYLOAD_TOO_LARGE,
+            Kind::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+}
+
+/// The code of a session that is not, or no longer, there.
+const NO_SESSION: &str = "MC-ACCESS-013";
+
+impl<E: Speaks> From<E> for Failure {
+    fn from(error: E) -> Self {
+        Self::of(&error)
+    }
+}
+
+impl IntoResponse for Failure {
+    fn into_response(self) -> Response {
+        let mut response = self.status().into_response();
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+/// Draws the page of a failure that a handler or the router left behind.
+pub(crate) async fn render_failures(State(site): State<Site>, request: Request, next: Next) -> Response {
+    let visit = request.extensions().get::<Arc<Visit>>().cloned();
+    let response = next.run(request).await;
+    let failure = match response.extensions().get::<Failure>() {
+        Some(failure) => failure.clone(),
+        None if response.status() == StatusCode::METHOD_NOT_ALLOWED => Failure::not_found(),
+        None if response.status() == StatusCode::PAYLOAD_TOO_LARGE => {
+            Failure::too_large(site.config.sheet_bytes_max / (1024 * 1024))
+        }
+        None => return response,
+    };
+    let Some(visit) = visit else { return response };
+    if failure.kind == Kind::Internal {
+        tracing::error!(request = visit.request, code = failure.trouble.code, "{}", failure.log);
+    } else {
+        tracing::info!(request = visit.request, code = failure.trouble.code, "{}", failure.log);
+    }
+    let mut drawn = draw(&visit, &failure).unwrap_or_else(IntoResponse::into_response);
+    *drawn.status_mut() = failure.status();
+    drawn
+}
+
+fn draw(visit: &Visit, failure: &Failure) -> Answer {
+    let signed_in = visit.session.is_some();
+    let mut ways = Vec::new();
+    if failure.trouble.code == NO_SESSION {
+        ways.push(Link::new("/sign-in", visit.say("web-sign-in")));
+    } else if signed_in {
+        ways.push(Link::new("/office", visit.say("web-way-office")));
+    }
+    ways.push(Link::new("/", visit.say("web-way-home")));
+    page(ErrorPage {
+        frame: Frame {
+            lang: visit.lang,
+            title: mingcha_words::message(visit.lang, &failure.trouble),
+            here: visit.here.clone(),
+            district: String::new(),
+            year: String::new(),
+            demo_date: None,
+            csrf: String::new(),
+            me: None,
+            place: Place::Public,
+            rail: Vec::new(),
+            notice: None,
+        },
+        heading: mingcha_words::message(visit.lang, &failure.trouble),
+        remedy: mingcha_words::remedy(visit.lang, &failure.trouble),
+        code: Some(failure.trouble.code.to_owned()),
+        request: visit.request.clone(),
+        ways,
+    })
+}
