@@ -1,0 +1,3 @@
+mod bed;
+mod law;
+mod lifecycle;
