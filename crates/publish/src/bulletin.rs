@@ -47,7 +47,26 @@ impl Bulletin {
     pub fn page(&self) -> String {
         standalone(Standalone { lang: "zh-CN", title: &self.title, body: &self.html() })
     }
+
+    /// The text below the title and the line of edition and date, for a page that says these itself.
+    #[must_use]
+    pub fn body(&self) -> &str {
+        let Some(below) = self.markdown.strip_prefix(&format!("# {}\n\n", self.title)) else { return &self.markdown };
+        below.split_once('\n').map_or("", |(_, body)| body.trim_start())
+    }
+
+    /// What stands under 治理成果 in a project's section.
+    #[must_use]
+    pub fn results_of(&self, project: &str) -> Option<&str> {
+        let named = format!("**{PROJECT}**：{project}\n");
+        let section = self.markdown.split("\n## ").find(|section| section.contains(&named))?;
+        section.split_once(&format!("**{RESULTS}**：\n")).map(|(_, results)| results.trim())
+    }
 }
+
+/// The names of the parts of a section that are looked up again.
+const PROJECT: &str = "治理项目";
+const RESULTS: &str = "治理成果";
 
 /// Why the bulletin could not be written.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
@@ -104,7 +123,7 @@ pub fn bulletin(packs: &PackSet, figures: &[FigureValue], heading: &Heading) -> 
         };
         number += 1;
         markdown.push_str(&format!(
-            "\n## {}\n\n**治理项目**：{}\n\n**牵头单位**：{}\n\n**治理目标**：\n\n{}\n\n**治理成果**：\n\n{}\n",
+            "\n## {}\n\n**{PROJECT}**：{}\n\n**牵头单位**：{}\n\n**治理目标**：\n\n{}\n\n**{RESULTS}**：\n\n{}\n",
             chinese(number),
             project.title,
             project.lead_unit,
@@ -205,6 +224,32 @@ fn chinese(number: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn two_projects() -> Bulletin {
+        let section = |number: &str, name: &str| {
+            format!(
+                "\n## {number}\n\n**治理项目**：{name}\n\n**治理目标**：\n\n目标\n\n**治理成果**：\n\n- {name}的成果\n"
+            )
+        };
+        let markdown = format!("# 通报\n\n第1期　2023年12月29日\n{}{}", section("一", "甲"), section("二", "甲乙"));
+        Bulletin { title: "通报".to_owned(), markdown }
+    }
+
+    #[test]
+    fn a_page_can_leave_out_title_and_date() {
+        let bulletin = two_projects();
+        assert!(bulletin.body().starts_with("## 一\n"), "{}", bulletin.body());
+        let foreign = Bulletin { title: "别的".to_owned(), ..bulletin };
+        assert_eq!(foreign.body(), foreign.markdown);
+    }
+
+    #[test]
+    fn a_projects_results_are_its_own() {
+        let bulletin = two_projects();
+        assert_eq!(bulletin.results_of("甲"), Some("- 甲的成果"));
+        assert_eq!(bulletin.results_of("甲乙"), Some("- 甲乙的成果"));
+        assert_eq!(bulletin.results_of("乙"), None);
+    }
 
     #[test]
     fn sections_are_counted_as_documents_count() {

@@ -22,6 +22,9 @@ pub struct Publish {
     pub title: String,
     /// Why now, what changed: shown with the edition.
     pub note: String,
+    /// The newest edition's number as whoever publishes has seen it, 0 for none: a form that is sent twice publishes
+    /// once. A command that shows nothing before it publishes has none.
+    pub after: Option<i64>,
 }
 
 /// What was published.
@@ -65,6 +68,14 @@ pub enum PublishError {
     /// The bulletin cannot be written.
     #[error(transparent)]
     Bulletin(#[from] BulletinError),
+    /// Another edition was published since whoever publishes looked.
+    #[error("edition {newest} was published meanwhile, edition {seen} was seen")]
+    Overtaken {
+        /// The newest edition that was seen.
+        seen: i64,
+        /// The newest one.
+        newest: i64,
+    },
     /// Since the figures were computed, something was recorded that they may not count.
     #[error("the trail grew from {then} to {now} entries meanwhile")]
     Stale {
@@ -97,6 +108,7 @@ impl Speaks for PublishError {
             }
             Self::Bulletin(error) => error.trouble(),
             Self::Stale { then, now } => Trouble::new("MC-PUBLISH-007").with("then", then).with("now", now),
+            Self::Overtaken { newest, .. } => Trouble::new("MC-PUBLISH-008").with("newest", newest),
         }
     }
 
@@ -106,7 +118,7 @@ impl Speaks for PublishError {
             Self::Store(error) => error.kind(),
             Self::Text { .. } | Self::Figure { .. } => Kind::Invalid,
             Self::Bulletin(error) => error.kind(),
-            Self::Stale { .. } => Kind::Stale,
+            Self::Overtaken { .. } | Self::Stale { .. } => Kind::Stale,
         }
     }
 }
@@ -116,13 +128,17 @@ pub async fn publish(mut desk: Desk, ground: Ground<'_>, order: Publish) -> Resu
     let permit = desk.ask(Action::EditionPublish, Subject::house())?;
     let title = text("title", &order.title)?;
     let note = text("note", &order.note)?;
+    let no = queries::edition_no_next(desk.tx()).await?;
+    if let Some(seen) = order.after.filter(|seen| *seen != no - 1) {
+        return Err(PublishError::Overtaken { seen, newest: no - 1 });
+    }
     let now = head(desk.tx()).await?;
     if now.size != ground.audit.size {
         return Err(PublishError::Stale { then: ground.audit.size, now: now.size });
     }
     let edition = Edition {
         id: EditionId::from_random(desk.random()),
-        no: queries::edition_no_next(desk.tx()).await?,
+        no,
         action: ground.action.to_owned(),
         as_of: ground.as_of,
         title,

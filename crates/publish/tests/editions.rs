@@ -126,7 +126,7 @@ impl House {
 
     async fn publishes(&self, note: &str) -> Result<Published, PublishError> {
         let desk = self.town.desk(&self.town.supervisor().await).await;
-        let order = Publish { title: "专项治理工作成果".to_owned(), note: note.to_owned() };
+        let order = Publish { title: "专项治理工作成果".to_owned(), note: note.to_owned(), after: None };
         publish(desk, self.ground(), order).await
     }
 
@@ -303,7 +303,7 @@ async fn a_failing_template_names_its_file_and_line() {
 #[tokio::test]
 async fn only_a_supervisor_publishes_and_says_why() {
     let house = House::with(&ROWS).await;
-    let order = Publish { title: "成果".to_owned(), note: "年度通报".to_owned() };
+    let order = Publish { title: "成果".to_owned(), note: "年度通报".to_owned(), after: None };
     let desk = house.town.desk(&house.town.clerk().await).await;
     let refused = publish(desk, house.ground(), order).await.expect_err("a clerk does not publish");
     assert_eq!(refused.kind(), Kind::Refused);
@@ -321,6 +321,20 @@ async fn what_was_recorded_meanwhile_stops_the_publishing() {
     let error = house.publishes("年度通报").await.expect_err("the ground is old");
     assert_eq!(error.kind(), Kind::Stale);
     assert_eq!(house.newest().await, None);
+}
+
+#[tokio::test]
+async fn a_form_that_is_sent_twice_publishes_once() {
+    let mut house = House::with(&ROWS).await;
+    let order = || Publish { title: "成果".to_owned(), note: "年度通报".to_owned(), after: Some(0) };
+    let supervisor = house.town.supervisor().await;
+    house.look_again(&ROWS).await;
+    publish(house.town.desk(&supervisor).await, house.ground(), order()).await.expect("published");
+    house.look_again(&ROWS).await;
+    let again = publish(house.town.desk(&supervisor).await, house.ground(), order()).await.expect_err("sent again");
+    assert!(matches!(again, PublishError::Overtaken { seen: 0, newest: 1 }), "{again:?}");
+    assert!(said(&again).contains("第 1 期"), "{}", said(&again));
+    assert_eq!(house.newest().await.map(|edition| edition.no), Some(1));
 }
 
 #[tokio::test]

@@ -22,3 +22,5 @@ MC-PUBLISH-006 = Nothing was published: { $failed } figures cannot be computed. 
 MC-PUBLISH-006-remedy = Open that figure to see why, correct its record query in figures.toml, run mingcha pack check, and publish again.
 MC-PUBLISH-007 = Nothing was published: meanwhile the trail grew from { $then } to { $now } entries.
 MC-PUBLISH-007-remedy = Look at the newest data and publish again.
+MC-PUBLISH-008 = Edition { $newest } was published after you looked; nothing more was published.
+MC-PUBLISH-008-remedy = Look at that edition, and publish again if another is needed.

@@ -71,7 +71,6 @@ web-results-publish-note-hint = Why now, and what differs from the last edition.
 web-results-publish-failed = Some figures cannot be computed; mend them first
 web-results-publish-not-yours = A supervisor publishes
 web-results-moves-none = Nothing to be done
-web-done-publish = Published. The public pages show this edition.
 
 web-results-how = How it is computed
 web-results-counted = From { $count } records

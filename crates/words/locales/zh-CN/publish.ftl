@@ -22,3 +22,5 @@ MC-PUBLISH-006 = 有 { $failed } 项成果数据算不出来，未发布。第�
 MC-PUBLISH-006-remedy = 请打开该项成果数据看原因，改正 figures.toml 中的记录查询，用 mingcha pack check 检查后再发布。
 MC-PUBLISH-007 = 计算期间又有新的记录（从 { $then } 条到 { $now } 条），未发布。
 MC-PUBLISH-007-remedy = 请看过最新的数据后再发布一次。
+MC-PUBLISH-008 = 在您查看之后已经发布了第 { $newest } 期，没有再发。
+MC-PUBLISH-008-remedy = 请看过这一期，仍需要时再发布。

@@ -71,7 +71,6 @@ web-results-publish-note-hint = 为什么现在发布、和上一期有什么不
 web-results-publish-failed = 有数字算不出来，改好之后才能发布
 web-results-publish-not-yours = 由监督员发布
 web-results-moves-none = 没有可做的事
-web-done-publish = 已发布。公开页上已经是这一期的数字。
 
 web-results-how = 怎么算
 web-results-counted = 由 { $count } 条记录得出
