@@ -92,6 +92,22 @@ impl Jobs {
         Ok(Some(leased))
     }
 
+    /// Ends every lease: for a runner that knows that no other one is alive. The jobs are due again at once, and attempts
+    /// stay counted, so that a job which kills its process is given up all the same.
+    pub async fn end_leases(&self, now: Instant) -> Result<(), StoreError> {
+        let mut reading = self.store.read().await?;
+        let held = "state = 'ready' AND lease_until > $1";
+        let some = reading.one(&format!("SELECT id FROM job WHERE {held} LIMIT 1"), params![now]).await?.is_some();
+        drop(reading);
+        if some {
+            let mut tx = self.store.begin_unaudited().await?;
+            let sql = format!("UPDATE job SET lease_until = $1 WHERE {held}");
+            tx.run_unaudited(&sql, params![now], Why::Lease).await?;
+            tx.commit().await?;
+        }
+        Ok(())
+    }
+
     /// Keeps a job for so many seconds more.
     pub async fn renew(&self, job: &Leased, now: Instant, seconds: i64) -> Result<(), StoreError> {
         let mut tx = self.store.begin_unaudited().await?;

@@ -14,6 +14,7 @@ on_both_databases!(
     a_failed_job_waits_longer_each_time_and_is_given_up_at_last,
     a_job_that_kills_its_process_is_given_up_too,
     a_renewed_lease_lasts_longer,
+    a_runner_that_is_alone_takes_over_what_a_killed_one_held,
     many_runners_never_share_a_job,
     the_oldest_due_job_comes_first,
 );
@@ -133,6 +134,16 @@ async fn a_renewed_lease_lasts_longer(house: House) {
     assert_eq!(house.leases(100).await, None);
     assert!(house.leases(110).await.is_some());
     assert_eq!(house.store.jobs().renew(&leased, at(111), 60).await, Err(StoreError::LeaseLost { job: leased.id }));
+}
+
+async fn a_runner_that_is_alone_takes_over_what_a_killed_one_held(house: House) {
+    house.queues(&rows(1), 0).await;
+    let killed = house.leases(0).await.expect("a job");
+    assert_eq!(house.leases(1).await, None);
+    house.store.jobs().end_leases(at(1)).await.expect("ended");
+    let taken = house.leases(1).await.expect("due at once");
+    assert_eq!((taken.id, taken.attempts), (killed.id, 2));
+    assert_eq!(house.store.jobs().done(&killed).await, Err(StoreError::LeaseLost { job: killed.id }));
 }
 
 async fn many_runners_never_share_a_job(house: House) {
