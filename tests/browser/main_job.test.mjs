@@ -228,7 +228,8 @@ describe('From a clerk’s sheet to a line of the bulletin', () => {
 
     await send(stale, late, '派发');
     await stale.getByRole('alert').filter({ hasText: /已由监督员于 .+ 办理/ }).waitFor();
-    assert.ok((await typed(stale)).includes(note), 'what was typed in the stale tab is still there');
+    const kept = [...(await typed(stale)), await stale.getByRole('main').innerText()].join('\n');
+    assert.ok(kept.includes(note), 'what was typed in the stale tab is still there');
     await shoot(stale, 'stale');
     noComplaints(stale, supervisor);
     await stale.close();
@@ -351,9 +352,13 @@ describe('From a clerk’s sheet to a line of the bulletin', () => {
     await shoot(supervisor, 'results');
     const form = await openPanel(supervisor, '发布');
     await form.getByLabel('说明').fill('第四季度补录：新增整改问题 1 个。');
+    const sent = await formOf(form);
     await send(supervisor, form, '发布');
     await supervisor.waitForURL(/\/bulletins\/2\b/);
     await supervisor.getByRole('status').filter({ hasText: '已发布' }).waitFor();
+
+    await post(supervisor, sent);
+    assert.equal(house.json('edition', 'list').length, 2, 'the same form again publishes nothing');
     noComplaints(supervisor);
   });
 
