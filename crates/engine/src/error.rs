@@ -156,6 +156,12 @@ pub enum Wrong {
         /// Its length.
         bytes: usize,
     },
+    /// A function that makes values of any length: no limit of memory would stop it in time.
+    #[error("{name} has no bound")]
+    Endless {
+        /// The function.
+        name: String,
+    },
     /// Anything else that the planner refuses.
     #[error("SQL cannot be planned: {reason}")]
     Plan {
@@ -184,6 +190,7 @@ impl SqlFault {
             Wrong::ParameterMixed { name } => Trouble::new("MC-ENGINE-011").with("name", name),
             Wrong::Recursive => Trouble::new("MC-ENGINE-012"),
             Wrong::TooLong { bytes } => Trouble::new("MC-ENGINE-013").with("bytes", bytes),
+            Wrong::Endless { name } => Trouble::new("MC-ENGINE-015").with("name", name),
             Wrong::Plan { reason } => Trouble::new("MC-ENGINE-014").with("reason", reason),
         };
         match &self.at {

@@ -11,6 +11,7 @@
 //! Every other node is refused. The proof is conservative: what it refuses may still be local, and the page then says
 //! `whole_ledger`. What it accepts is safe to run on some partitions only; the law `incremental = full` tests that.
 
+mod carriers;
 mod equalities;
 mod flow;
 mod subquery;

@@ -45,3 +45,13 @@ pub(super) const OUTSIDE: &[&str] = &[
 
 /// Tables of numbers, for demo plans only: a model finds things in ledgers.
 pub(super) const SERIES: &[&str] = &["generate_series", "range"];
+
+/// They make values of any length out of nothing, past every limit of memory; a demo plan may.
+pub(super) const ENDLESS: &[&str] =
+    &["generate_series", "gen_series", "range", "repeat", "array_repeat", "list_repeat", "array_resize", "list_resize"];
+
+/// They pad to a length, which must stand there as a small number.
+pub(super) const PADDING: &[&str] = &["lpad", "rpad"];
+
+/// Characters up to which a text may be padded.
+pub(super) const PADDING_MAX: u64 = 1000;

@@ -10,7 +10,7 @@ fn known() -> Known {
         ]
         .into(),
         home: "training".to_owned(),
-        functions: tables(&["count", "sum", "evidence", "date_part", "lower"]),
+        functions: tables(&["count", "sum", "evidence", "date_part", "lower", "lpad", "repeat", "range"]),
         series: false,
     }
 }
@@ -126,4 +126,17 @@ fn what_a_text_uses_is_read_from_its_tree_and_not_from_its_comments() {
     assert!(!uses_as_of("SELECT '$as_of' FROM t"));
     let names = tables("WITH x AS (SELECT * FROM common.Civil) SELECT * FROM x, certificate");
     assert_eq!(names.into_iter().collect::<Vec<_>>(), ["certificate", "common.civil"]);
+}
+
+#[test]
+fn values_of_any_length_are_refused_outside_a_demo_plan() {
+    assert_eq!(check("SELECT range(1, 1000000000) FROM certificate"), ["MC-ENGINE-015 [range]"]);
+    assert_eq!(check("SELECT repeat(no, 1000000000) FROM certificate"), ["MC-ENGINE-015 [repeat]"]);
+    assert_eq!(check("SELECT lpad(no, 2000000000, 'x') FROM certificate"), ["MC-ENGINE-015 [lpad]"]);
+    assert_eq!(check("SELECT lpad(no, width, 'x') FROM certificate"), ["MC-ENGINE-015 [lpad]"]);
+    assert!(check("SELECT lpad(no, 8, '0') FROM certificate")[0].starts_with("SELECT"));
+    let plan = Known { series: true, ..known() };
+    assert!(
+        pass("SELECT lpad(no, 8, '0'), n.value FROM certificate, generate_series(1, 9) n", &plan, &scalars()).is_ok()
+    );
 }

@@ -1,5 +1,7 @@
 use std::collections::BTreeSet;
 
+use mingcha_domain::Value;
+
 use super::*;
 use crate::town::{day, grant, packs, session, text, town};
 

@@ -40,6 +40,8 @@ MC-ENGINE-013 = The SQL is too long ({ $bytes } bytes).
 MC-ENGINE-013-remedy = Split the model, or make a ledger or parameter of the list.
 MC-ENGINE-014 = The SQL cannot be run: { $reason }.
 MC-ENGINE-014-remedy = Change the SQL as the reason says.
+MC-ENGINE-015 = “{ $name }” can make data of any length; a model cannot use it.
+MC-ENGINE-015-remedy = Leave it out; lpad and rpad need their length written as a number up to 1000.
 
 MC-ENGINE-020 = The query took more than { $seconds } seconds and was stopped.
 MC-ENGINE-020-remedy = Look for a missing join condition; if it must take longer, the operator can raise the limit.

@@ -40,6 +40,8 @@ MC-ENGINE-013 = SQL 过长（{ $bytes } 字节）
 MC-ENGINE-013-remedy = 拆成几个模型，或把名单做成台账或参数。
 MC-ENGINE-014 = SQL 无法执行：{ $reason }
 MC-ENGINE-014-remedy = 按提示修改 SQL。
+MC-ENGINE-015 = “{ $name }”能造出任意长的数据，模型不能使用
+MC-ENGINE-015-remedy = 去掉它；补位（lpad、rpad）的长度须直接写成不超过 1000 的数。
 
 MC-ENGINE-020 = 查询超过 { $seconds } 秒，已停止
 MC-ENGINE-020-remedy = 检查是否漏写连接条件；确需更长时间的，由系统管理员放宽时限。
