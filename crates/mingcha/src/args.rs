@@ -112,8 +112,8 @@ pub struct InitArgs {
     #[arg(long, env = "MINGCHA_STORE", value_name = "postgres://…")]
     pub store: Option<String>,
     /// 示例台账的行数 / rows of the largest demo ledger
-    #[arg(long, default_value_t = 4000)]
-    pub rows: i64,
+    #[arg(long, value_name = "N")]
+    pub rows: Option<i64>,
     /// 示例数据的种子 / seed of the demo data
     #[arg(long, default_value_t = 2023)]
     pub seed: i64,
@@ -143,8 +143,10 @@ pub struct DemoGenerateArgs {
     /// 输出文件夹 / output folder
     #[arg(long, value_name = "DIR")]
     pub out: PathBuf,
-    #[arg(long, default_value_t = 4000)]
-    pub rows: i64,
+    /// 最大台账的行数 / rows of the largest ledger
+    #[arg(long, value_name = "N")]
+    pub rows: Option<i64>,
+    /// 种子 / seed
     #[arg(long, default_value_t = 2023)]
     pub seed: i64,
     #[command(flatten)]

@@ -17,7 +17,7 @@ pub fn spoken(lang: Lang, fault: &Fault) -> Spoken {
 pub async fn check(dir: &Path) -> Loaded {
     let mut loaded = PackSet::load(dir);
     if loaded.faults.is_empty() {
-        loaded.faults = mingcha_engine::check(&loaded.set).await;
+        loaded.faults = mingcha_engine::check(&loaded.set, &mingcha_casework::ops_tables()).await;
     }
     loaded
 }

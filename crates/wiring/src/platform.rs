@@ -39,7 +39,8 @@ impl Platform {
         let office = Office::new(store, clock, chance);
         let built_in = accounts::built_in(&office).await?;
         let lake = Lake::open(&folder.lake()).await?;
-        let platform = Self {
+        mingcha_ledger::recover(&office, &lake).await.map_err(|error| WiringError::room(&error))?;
+        Ok(Self {
             folder,
             office,
             lake,
@@ -47,9 +48,7 @@ impl Platform {
             console: built_in.console,
             system: built_in.system,
             running: Mutex::new(()),
-        };
-        platform.recover().await?;
-        Ok(platform)
+        })
     }
 
     /// Files that were handed in.

@@ -9,7 +9,7 @@ use crate::house::House;
 const PROJECT: &str = "vocational_training";
 
 /// Figures of the reference bulletin that this pack states: key, value, wording.
-const REFERENCE: &[(&str, f64, &str)] = &[
+pub const REFERENCE: &[(&str, f64, &str)] = &[
     ("problems_rectified", 22.0, "22"),
     ("persons_involved", 88.0, "88"),
     ("funds_recovered", 8.69, "8.69"),

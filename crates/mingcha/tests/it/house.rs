@@ -40,6 +40,13 @@ impl Ran {
         self
     }
 
+    /// Fails unless the command ended with this exit code.
+    #[must_use]
+    pub fn ends(self, code: i32) -> Self {
+        assert_eq!(self.code, code, "stdout: {}\nstderr: {}", self.stdout, self.stderr);
+        self
+    }
+
     /// Fails unless the command failed with words that hold all of these.
     pub fn says(&self, words: &[&str]) {
         assert_ne!(self.code, 0, "it should have failed: {}", self.stdout);
@@ -86,6 +93,52 @@ impl House {
         path
     }
 
+    /// Hands in a sheet as a clerk's machine would.
+    pub fn import(&self, ledger: &str, name: &str, content: impl AsRef<[u8]>) -> Ran {
+        let file = self.file(name, content);
+        self.run(["ledger", "import", "--json", ledger, &file.display().to_string()])
+    }
+
+    /// The rows of a ledger, persons in full, in the order of batch and line.
+    pub fn rows(&self, ledger: &str) -> Vec<Value> {
+        self.run(["ledger", "rows", "--json", ledger, "--unmask", "--purpose", "测试核对"]).ok().json_lines()
+    }
+
+    /// The batches, newest first.
+    pub fn batches(&self) -> Vec<Value> {
+        self.run(["ledger", "batches", "--json"]).ok().json().as_array().expect("a list").clone()
+    }
+
+    /// The findings of every model.
+    pub fn findings(&self) -> Vec<Value> {
+        self.run(["finding", "list", "--json"]).ok().json_lines()
+    }
+
+    /// Fails unless `verify` agrees.
+    pub fn verifies(&self) {
+        let _ = self.run(["verify"]).ok();
+    }
+
+    /// Runs a script of Python on this house's scratch folder: the hand of someone who alters data behind our back.
+    pub fn python(&self, script: &str) -> String {
+        let ran = Command::new("python3").arg("-c").arg(script).current_dir(self.scratch.path()).output();
+        let Output { status, stdout, stderr } = ran.expect("python3 starts");
+        assert!(status.success(), "{}", String::from_utf8_lossy(&stderr));
+        String::from_utf8_lossy(&stdout).trim().to_owned()
+    }
+
+    /// Runs SQL on a database file of the data folder, behind the program's back, and returns what the last statement
+    /// gives: rows as lines, cells separated by `|`. It must touch or find something.
+    pub fn sql(&self, database: &str, statements: &str) -> String {
+        let script = format!(
+            "import sqlite3\nc = sqlite3.connect('data/{database}')\nfor s in {statements:?}.split(';'):\n    \
+             if s.strip():\n        r = c.execute(s)\n        n = r.rowcount\n        rows = r.fetchall()\n        \
+             assert n != 0, 'nothing altered by ' + s\nc.commit()\nc.close()\n\
+             print('\\n'.join('|'.join(str(x) for x in row) for row in rows))"
+        );
+        self.python(&script)
+    }
+
     /// Sets a variable for every later command.
     pub fn with(mut self, name: &str, value: impl Into<String>) -> Self {
         self.environment.push((name.to_owned(), value.into()));
@@ -106,6 +159,15 @@ impl House {
             command.env(name, value);
         }
         command
+    }
+
+    /// Runs a command that ends itself at a fault point, if it passes that point; says whether it did.
+    #[must_use]
+    pub fn is_killed<A: AsRef<std::ffi::OsStr>>(&self, point: &str, arguments: impl IntoIterator<Item = A>) -> bool {
+        let Output { status, stderr, .. } =
+            self.command(arguments).env("MINGCHA_FAULT", point).output().expect("the binary starts");
+        assert_ne!(status.code(), Some(1), "killed or well, not failed: {}", String::from_utf8_lossy(&stderr));
+        status.code().is_none()
     }
 
     /// Runs a command to its end.

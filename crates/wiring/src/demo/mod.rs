@@ -3,5 +3,7 @@
 mod generate;
 mod load;
 
+
 pub use generate::{Generated, GeneratedSheet, Planted, Size, generate};
-pub use load::{LoadedYear, load};
+pub use load::{LoadedSheet, LoadedYear, load};
+

@@ -20,3 +20,14 @@ MC-WIRING-009 = The demo sheet { $sheet } was not made: { $detail }.
 MC-WIRING-009-remedy = Check this sheet's SQL in the pack's demo folder.
 MC-WIRING-010 = The job { $kind } was not done: { $detail }.
 MC-WIRING-010-remedy = Remove the cause and start again; the job will be tried again.
+
+# Verification
+
+MC-WIRING-101 = The evidence file “{ $file }” ({ $sm3 }) was altered.
+MC-WIRING-101-remedy = Compare it with the file of that name in a backup.
+MC-WIRING-102 = The evidence file “{ $file }” ({ $sm3 }) is gone.
+MC-WIRING-102-remedy = Bring it back from a backup.
+MC-WIRING-103 = The source file of past casework “{ $file }” ({ $sm3 }) was altered.
+MC-WIRING-103-remedy = Compare it with the file of that name in a backup.
+MC-WIRING-104 = The source file of past casework “{ $file }” ({ $sm3 }) is gone.
+MC-WIRING-104-remedy = Bring it back from a backup.

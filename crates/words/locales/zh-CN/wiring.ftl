@@ -20,3 +20,14 @@ MC-WIRING-009 = 示例表 { $sheet } 没有生成：{ $detail }。
 MC-WIRING-009-remedy = 检查专题包 demo 文件夹里这张表的 SQL。
 MC-WIRING-010 = 后台任务 { $kind } 没有做成：{ $detail }。
 MC-WIRING-010-remedy = 改好原因后重新启动，任务会再做一次。
+
+# 核对
+
+MC-WIRING-101 = 凭据文件“{ $file }”（{ $sm3 }）的内容被改过。
+MC-WIRING-101-remedy = 用备份里的同名文件比对。
+MC-WIRING-102 = 凭据文件“{ $file }”（{ $sm3 }）不见了。
+MC-WIRING-102-remedy = 从备份里找回这个文件。
+MC-WIRING-103 = 既往办理的源文件“{ $file }”（{ $sm3 }）的内容被改过。
+MC-WIRING-103-remedy = 用备份里的同名文件比对。
+MC-WIRING-104 = 既往办理的源文件“{ $file }”（{ $sm3 }）不见了。
+MC-WIRING-104-remedy = 从备份里找回这个文件。

@@ -1,0 +1,77 @@
+//! `mingcha serve`: the pages, and the jobs behind them.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use mingcha_web::WebConfig;
+use mingcha_wiring::Platform;
+
+use crate::args::ServeArgs;
+use crate::opening::platform;
+use crate::output::{self, Ended, Failure, Outcome};
+
+/// How often the server looks for jobs that are due without being told.
+const JOBS_EVERY: Duration = Duration::from_millis(500);
+/// How long a stopping server waits for requests that are under way.
+const GRACE: Duration = Duration::from_secs(10);
+
+/// Serves until it is told to stop.
+pub async fn serve(args: ServeArgs) -> Outcome {
+    let platform = Arc::new(platform(&args.data.data).await?);
+    let listener = tokio::net::TcpListener::bind(args.listen).await.map_err(|error| {
+        Failure::plain(anyhow::anyhow!("不能监听 {} / cannot listen there: {error}", args.listen))
+    })?;
+    let config = WebConfig { secure_cookies: args.secure_cookies, ..WebConfig::default() };
+    let router = mingcha_web::router(Arc::clone(&platform), config);
+    let jobs = tokio::spawn(run_jobs(Arc::clone(&platform)));
+    output::notice(format!("http://{}", args.listen));
+    let (stop, mut stopping) = tokio::sync::watch::channel(false);
+    tokio::spawn(async move {
+        told_to_stop().await;
+        // Nobody listens any more only when the server has ended by itself.
+        let _ = stop.send(true);
+    });
+    let mut told = stopping.clone();
+    let serving = axum_serve(listener, router, async move {
+        let _ = told.changed().await;
+    });
+    tokio::select! {
+        ended = serving => ended.map_err(Failure::plain)?,
+        () = async { let _ = stopping.changed().await; tokio::time::sleep(GRACE).await } => {}
+    }
+    jobs.abort();
+    Ok(Ended::Done)
+}
+
+async fn axum_serve(
+    listener: tokio::net::TcpListener,
+    router: axum::Router,
+    until: impl Future<Output = ()> + Send + 'static,
+) -> std::io::Result<()> {
+    axum::serve(listener, router).with_graceful_shutdown(until).await
+}
+
+async fn run_jobs(platform: Arc<Platform>) {
+    loop {
+        if let Err(error) = platform.drain().await {
+            tracing::error!(%error, "jobs");
+        }
+        tokio::time::sleep(JOBS_EVERY).await;
+    }
+}
+
+async fn told_to_stop() {
+    let interrupted = tokio::signal::ctrl_c();
+    match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+        Ok(mut terminated) => {
+            tokio::select! {
+                _ = interrupted => {}
+                _ = terminated.recv() => {}
+            }
+        }
+        Err(error) => {
+            tracing::warn!(%error, "no SIGTERM handler");
+            let _ = interrupted.await;
+        }
+    }
+}

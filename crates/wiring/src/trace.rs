@@ -1,0 +1,97 @@
+//! From a figure down to the lines of source sheets: record → problem → findings → evidence rows → batch → file and line.
+
+use std::collections::BTreeMap;
+
+use mingcha_access::persons::Sight;
+use mingcha_access::Desk;
+use mingcha_casework::RestsOn;
+use mingcha_detect::Finding;
+use mingcha_domain::{FindingId, RowRef};
+use mingcha_ledger::SourceLine;
+use mingcha_publish::{Explanation, explain};
+use serde_json::{Value as Json, json};
+
+use crate::{Platform, WiringError};
+
+/// A figure, opened down to the sheets.
+pub struct Trace {
+    /// The figure and its records.
+    pub explanation: Explanation,
+    /// What each record rests on, in the order of the records.
+    pub rests_on: Vec<RestsOn>,
+    /// The findings that were met.
+    pub findings: BTreeMap<FindingId, Finding>,
+    /// The source lines of their evidence; a row whose batch this program does not know is missing here.
+    pub lines: BTreeMap<RowRef, SourceLine>,
+}
+
+impl Platform {
+    /// Opens a figure. `sight` says whether persons may be shown in full.
+    pub async fn trace(&self, desk: &mut Desk, figure: &str, sight: Sight) -> Result<Trace, WiringError> {
+        let moment = self.moment(desk).await?;
+        let explanation = explain(desk, moment.ground(&self.packs), figure, sight)
+            .await
+            .map_err(|error| WiringError::room(&error))?;
+        let references: Vec<String> = explanation.records.iter().map(|record| record.reference.clone()).collect();
+        let rests_on =
+            mingcha_casework::rests_on(desk, &references).await.map_err(|error| WiringError::room(&error))?;
+        let mut findings = BTreeMap::new();
+        for id in rests_on.iter().flat_map(|rests| &rests.findings) {
+            if !findings.contains_key(id) {
+                let finding =
+                    mingcha_detect::finding(desk, *id).await.map_err(|error| WiringError::room(&error))?;
+                findings.insert(*id, finding);
+            }
+        }
+        let rows: Vec<RowRef> = findings.values().flat_map(|finding: &Finding| finding.evidence.clone()).collect();
+        let lines = mingcha_ledger::source_lines(desk, &rows).await.map_err(|error| WiringError::room(&error))?;
+        Ok(Trace { explanation, rests_on, findings, lines })
+    }
+}
+
+impl Trace {
+    /// How many records must be looked at again, because a finding that they rest on is no longer in the data.
+    #[must_use]
+    pub fn recheck_count(&self) -> usize {
+        self.rests_on.iter().filter(|rests| rests.recheck.is_some()).count()
+    }
+
+    /// As `figures --explain --json` tells it.
+    #[must_use]
+    pub fn json(&self) -> Json {
+        let mut json = self.explanation.json();
+        if let Some(records) = json.get_mut("records").and_then(Json::as_array_mut) {
+            for (record, rests) in records.iter_mut().zip(&self.rests_on) {
+                record["problem"] = json!(rests.number);
+                record["recheck"] = json!(rests.recheck.is_some());
+                record["recheck_cause"] = json!(rests.recheck);
+                record["rests_on"] = rests.findings.iter().map(|id| self.finding_json(*id)).collect();
+            }
+        }
+        json["recheck_count"] = json!(self.recheck_count());
+        json
+    }
+
+    fn finding_json(&self, id: FindingId) -> Json {
+        let Some(finding) = self.findings.get(&id) else { return json!({ "id": id.to_string() }) };
+        json!({
+            "id": id.to_string(),
+            "model": finding.model,
+            "finding_state": finding.state.code(),
+            "sentence": finding.sentence,
+            "evidence_count": finding.evidence_count,
+            "evidence": finding.evidence.iter().map(|at| self.row_json(*at)).collect::<Json>(),
+        })
+    }
+
+    fn row_json(&self, at: RowRef) -> Json {
+        let line = self.lines.get(&at);
+        json!({
+            "batch": at.batch.0,
+            "row": at.row,
+            "ledger": line.map(|line| &line.ledger),
+            "file": line.map(|line| &line.file),
+            "sheet": line.map(|line| &line.sheet),
+        })
+    }
+}
