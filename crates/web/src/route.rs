@@ -90,6 +90,7 @@ const ROUTES: &[Route] = routes![
     POST "/sign-in" Gate::Public, Form => office::door::sign_in;
     POST "/sign-out" Gate::SignedIn, Form => office::door::sign_out;
     // The office: findings and their cases.
+    GET  "/office" Gate::SignedIn, Form => office::overview::show;
     GET  "/office/findings" SEE_CASES, Form => office::findings::list;
     GET  "/office/findings/{id}" SEE_CASES, Form => office::finding::show;
     POST "/office/findings/{id}/dispatch" may(&[Action::CaseDispatch]), Form => office::case_moves::dispatch;
@@ -119,6 +120,19 @@ const ROUTES: &[Route] = routes![
     POST "/office/inspections" may(&[Action::InspectionRecord]), Form => office::inspection_form::record;
     GET  "/office/inspections/{id}" SEE_INSPECTIONS, Form => office::inspections::show;
     POST "/office/inspections/{id}/open-problem" may(&[Action::ProblemOpen]), Form => office::inspections::open_problem;
+    // Ledgers and sheets.
+    GET  "/office/ledgers" SEE_LEDGERS, Form => office::ledgers::list;
+    GET  "/office/ledgers/{name}" SEE_LEDGERS, Form => office::ledgers::show;
+    GET  "/office/ledgers/{name}/template.xlsx" SEE_LEDGERS, Form => office::ledgers::template;
+    POST "/office/ledgers/{name}/uploads" may(&[Action::LedgerImport]), Sheet => office::uploads::hand_in;
+    POST "/office/uploads" may(&[Action::LedgerImport]), Sheet => office::uploads::hand_in_any;
+    GET  "/office/uploads/{id}" may(&[Action::LedgerImport]), Form => office::uploads::show;
+    GET  "/office/uploads/{id}/marked.xlsx" may(&[Action::LedgerImport]), Form => office::uploads::marked;
+    POST "/office/uploads/{id}/columns" may(&[Action::LedgerImport]), Form => office::uploads::assign;
+    POST "/office/uploads/{id}/commit" may(&[Action::LedgerImport]), Form => office::uploads::take_in;
+    GET  "/office/batches/{no}" SEE_LEDGERS, Form => office::batch::show;
+    POST "/office/batches/{no}/withdraw" may(&[Action::BatchWithdraw]), Form => office::batch::take_out;
+    GET  "/office/batches/{no}/rows/{row}" SEE_LEDGERS, Form => office::batch::line;
     // Results.
     GET  "/office/results" SEE_FIGURES, Form => office::results::show;
     GET  "/office/results/bulletin" SEE_FIGURES, Form => office::results::preview;

@@ -14,4 +14,4 @@ pub use table::write_xlsx;
 pub use template::template;
 
 /// Says a trouble, or a text under a key, in the reader's language: passed in, because the words live elsewhere.
-pub type Tell<'a> = &'a dyn Fn(&Trouble) -> String;
+pub type Tell<'a> = &'a (dyn Fn(&Trouble) -> String + Sync);

@@ -4,7 +4,8 @@
 use std::sync::Arc;
 
 use axum::extract::{Request, State};
-use axum::http::StatusCode;
+use axum::http::header::REFERER;
+use axum::http::{HeaderMap, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use mingcha_domain::{Kind, Speaks, Trouble};
@@ -53,6 +54,12 @@ impl Failure {
     pub(crate) fn bad_form(what: impl Into<String>) -> Self {
         let what = what.into();
         Self { trouble: Trouble::new("MC-WEB-004").with("what", &what), kind: Kind::Invalid, log: what }
+    }
+
+    /// A sheet whose columns are those of no ledger.
+    pub(crate) fn bad_sheet(file: &str) -> Self {
+        let trouble = Trouble::new("MC-WEB-013").with("file", file);
+        Self { trouble, kind: Kind::Invalid, log: "a sheet of no ledger".into() }
     }
 
     /// More was sent than is taken.
@@ -117,6 +124,7 @@ impl IntoResponse for Failure {
 /// Draws the page of a failure that a handler or the router left behind.
 pub(crate) async fn render_failures(State(site): State<Site>, request: Request, next: Next) -> Response {
     let visit = request.extensions().get::<Arc<Visit>>().cloned();
+    let from = page_of_the_form(request.headers());
     let response = next.run(request).await;
     let failure = match response.extensions().get::<Failure>() {
         Some(failure) => failure.clone(),
@@ -132,16 +140,27 @@ pub(crate) async fn render_failures(State(site): State<Site>, request: Request, 
     } else {
         tracing::info!(request = visit.request, code = failure.trouble.code, "{}", failure.log);
     }
-    let mut drawn = draw(&visit, &failure).unwrap_or_else(IntoResponse::into_response);
+    let mut drawn = draw(&visit, &failure, from).unwrap_or_else(IntoResponse::into_response);
     *drawn.status_mut() = failure.status();
     drawn
 }
 
-fn draw(visit: &Visit, failure: &Failure) -> Answer {
+/// Path and query of the page that a form was on: whoever has to sign in again comes back to it. The door lets only
+/// addresses of the office through.
+fn page_of_the_form(headers: &HeaderMap) -> Option<String> {
+    let from = url::Url::parse(headers.get(REFERER)?.to_str().ok()?).ok()?;
+    let mut kept = url::form_urlencoded::Serializer::new(String::new());
+    kept.extend_pairs(from.query_pairs().filter(|(name, _)| name != "done"));
+    let query = kept.finish();
+    Some(if query.is_empty() { from.path().to_owned() } else { format!("{}?{query}", from.path()) })
+}
+
+fn draw(visit: &Visit, failure: &Failure, from: Option<String>) -> Answer {
     let signed_in = visit.session.is_some();
     let mut ways = Vec::new();
     if failure.trouble.code == NO_SESSION {
-        ways.push(Link::new("/sign-in", visit.say("web-sign-in")));
+        let next: String = url::form_urlencoded::byte_serialize(from.unwrap_or_default().as_bytes()).collect();
+        ways.push(Link::new(format!("/sign-in?next={next}"), visit.say("web-sign-in")));
     } else if signed_in {
         ways.push(Link::new("/office", visit.say("web-way-office")));
     }

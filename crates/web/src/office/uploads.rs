@@ -1,0 +1,123 @@
+//! A sheet is handed in: recognised, previewed with its bad cells marked in place, mapped, taken in.
+
+use axum::extract::{Path, State};
+use axum::response::Response;
+use mingcha_domain::{Trouble, UploadId};
+use mingcha_intake::{Assign, Heading, IntakeError, Limits, Options, recognise};
+use mingcha_ledger::{Ground, HandIn, Hindrance, PreviewError, UploadState, commit, mark, preview, reassign, stage, upload};
+
+use super::findings::id;
+use super::ledgers::XLSX;
+use super::preview_page;
+use crate::shell::{Answer, Failure, HandedIn, Posted, Site, Upload, Visit, done, download, see_other};
+
+impl Site {
+    /// What the ledger's use cases stand on. `sources` is the folder that the platform names.
+    pub(crate) fn ledger_ground<'a>(&'a self, sources: &'a std::path::Path) -> Ground<'a> {
+        Ground { packs: &self.platform.packs, lake: &self.platform.lake, sources }
+    }
+}
+
+/// A sheet for the ledger of the address.
+pub(crate) async fn hand_in(State(site): State<Site>, visit: Visit, Path(ledger): Path<String>, upload: Upload) -> Answer {
+    let (_, file) = upload.one()?;
+    let bytes = read(&file).await?;
+    staged(&site, &visit, &ledger, file.name, bytes).await
+}
+
+/// A sheet that says by its columns which ledger it is for.
+pub(crate) async fn hand_in_any(State(site): State<Site>, visit: Visit, upload: Upload) -> Answer {
+    let (_, file) = upload.one()?;
+    let bytes = read(&file).await?;
+    let packs = site.platform.packs.clone();
+    let looked_at = bytes.clone();
+    let candidates = tokio::task::spawn_blocking(move || recognise(&looked_at, packs.ledgers(), &Limits::default()));
+    let candidates = candidates.await.map_err(|error| Failure::broken(error.to_string()))??;
+    let best = candidates.first().ok_or_else(|| Failure::bad_sheet(&file.name))?;
+    staged(&site, &visit, &best.ledger, file.name, bytes).await
+}
+
+async fn read(file: &HandedIn) -> Result<Vec<u8>, Failure> {
+    tokio::fs::read(file.file.path()).await.map_err(|error| Failure::broken(format!("a temporary file: {error}")))
+}
+
+async fn staged(site: &Site, visit: &Visit, ledger: &str, file_name: String, bytes: Vec<u8>) -> Answer {
+    let sources = site.platform.sources();
+    let file = HandIn { ledger, file_name: &file_name, bytes, options: Options::default() };
+    let staged = stage(site.office(), visit.actor()?, site.ledger_ground(&sources), file).await?;
+    see_other(&format!("/office/uploads/{}", staged.upload.id))
+}
+
+/// The preview. A sheet that is taken in already leads to its batch.
+pub(crate) async fn show(State(site): State<Site>, visit: Visit, Path(number): Path<String>) -> Answer {
+    draw(&site, &visit, id(&number)?, None).await
+}
+
+async fn draw(site: &Site, visit: &Visit, number: UploadId, failed: Option<Failure>) -> Result<Response, Failure> {
+    let mut desk = site.reading(visit).await?;
+    let known = upload(&mut desk, number).await?;
+    drop(desk);
+    if let (UploadState::Taken, Some(batch)) = (known.state, known.batch) {
+        return see_other(&format!("/office/batches/{batch}"));
+    }
+    let sources = site.platform.sources();
+    let looked = preview(site.office(), visit.actor()?, site.ledger_ground(&sources), number).await;
+    match looked {
+        Ok(looked) => preview_page::rows(site, visit, &looked, failed).await,
+        Err(PreviewError::Hindered(Hindrance::Intake(IntakeError::Columns(trouble)))) => {
+            preview_page::columns(site, visit, &known, &trouble, failed).await
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// The columns as a person assigned them; the sheet is read again.
+pub(crate) async fn assign(State(site): State<Site>, visit: Visit, Path(number): Path<String>, Posted(form): Posted) -> Answer {
+    let number = id(&number)?;
+    let columns = form.0.iter().filter_map(|(name, value)| {
+        let at = name.strip_prefix("column-")?.parse().ok()?;
+        Some(Assign { heading: Heading::At(at), column: (!value.is_empty()).then(|| value.clone()) })
+    });
+    let options = Options { columns: columns.collect(), ..Options::default() };
+    let sources = site.platform.sources();
+    match reassign(site.office(), visit.actor()?, site.ledger_ground(&sources), number, &options).await {
+        Ok(_) => see_other(&format!("/office/uploads/{number}")),
+        Err(error) => draw(&site, &visit, number, Some(Failure::of(&error))).await,
+    }
+}
+
+/// The good rows go in; models run on them before the answer.
+pub(crate) async fn take_in(State(site): State<Site>, visit: Visit, Path(number): Path<String>, _: Posted) -> Answer {
+    let number = id(&number)?;
+    let sources = site.platform.sources();
+    let taken = match commit(site.office(), visit.actor()?, site.ledger_ground(&sources), number).await {
+        Ok(taken) => taken,
+        Err(error) => return draw(&site, &visit, number, Some(Failure::of(&error))).await,
+    };
+    site.run_what_follows().await;
+    match taken.batch.or(taken.same_as) {
+        Some(batch) => done(&format!("/office/batches/{batch}"), if taken.batch.is_some() { "commit" } else { "same" }),
+        None => done(&format!("/office/ledgers/{}", taken.ledger), "nothing-new"),
+    }
+}
+
+impl Site {
+    /// Does the jobs that a deed caused. What fails is tried again by the server's own runner; the deed is done.
+    pub(crate) async fn run_what_follows(&self) {
+        if let Err(error) = self.platform.drain().await {
+            tracing::error!(%error, "a job that followed a page's deed failed");
+        }
+    }
+}
+
+/// The same sheet with the bad cells marked.
+pub(crate) async fn marked(State(site): State<Site>, visit: Visit, Path(number): Path<String>) -> Answer {
+    let number = id(&number)?;
+    let mut desk = site.reading(&visit).await?;
+    let known = upload(&mut desk, number).await?;
+    let sources = site.platform.sources();
+    let tell = |trouble: &Trouble| mingcha_words::say(visit.lang, trouble);
+    let bytes = mark(&mut desk, site.ledger_ground(&sources), number, &tell).await?;
+    let stem = known.file_name.rsplit_once('.').map_or(known.file_name.as_str(), |(stem, _)| stem);
+    download(&format!("{stem}-{}.xlsx", visit.say("web-marked-suffix")), XLSX, bytes)
+}
