@@ -21,10 +21,12 @@ pub async fn serve(args: ServeArgs) -> Outcome {
     let listener = tokio::net::TcpListener::bind(args.listen).await.map_err(|error| {
         Failure::plain(anyhow::anyhow!("不能监听 {} / cannot listen there: {error}", args.listen))
     })?;
+    // Port 0 was asked for: the machine chose one.
+    let address = listener.local_addr().map_err(Failure::plain)?;
     let config = WebConfig { secure_cookies: args.secure_cookies, ..WebConfig::default() };
     let router = mingcha_web::router(Arc::clone(&platform), config);
     let jobs = tokio::spawn(run_jobs(Arc::clone(&platform)));
-    output::notice(format!("http://{}", args.listen));
+    output::notice(format!("http://{address}"));
     let (stop, mut stopping) = tokio::sync::watch::channel(false);
     tokio::spawn(async move {
         told_to_stop().await;
