@@ -14,9 +14,9 @@ use mingcha_pages::parts::{Align, Cell, Empty, Fact, Grid, Head, Line, Link, Not
 
 use super::case_panels::case_moves;
 use super::findings::{id, model_title};
-use super::panels::Retry;
+use super::panels::{Retry, answered};
 use super::states::{ahead, case_light, step};
-use crate::shell::{Answer, Failure, Site, Visit, page};
+use crate::shell::{Answer, Failure, Site, Visit};
 
 /// The page.
 pub(crate) async fn show(State(site): State<Site>, visit: Visit, Path(case): Path<String>) -> Answer {
@@ -49,11 +49,7 @@ pub(crate) async fn draw(site: &Site, visit: &Visit, case: CaseId, retry: Option
         aside: aside(visit, &case, &found, &name),
         moves: Some(case_moves(visit, &case, &units, &persons, retry.as_ref())),
     };
-    let mut response = page(dossier)?;
-    if let Some(retry) = retry {
-        *response.status_mut() = retry.failure.status();
-    }
-    Ok(response)
+    answered(visit, dossier, retry.as_ref())
 }
 
 fn chips(visit: &Visit, desk: &Desk, case: &CasePage, found: &Finding) -> Vec<Chip> {

@@ -17,7 +17,7 @@ use mingcha_pages::parts::{
 
 use super::case_moves::days;
 use super::findings::{id, with};
-use super::panels::{Panels, Retry};
+use super::panels::{Panels, Retry, answered};
 use crate::shell::{Answer, Failure, Fields, Posted, Site, Visit, done, page};
 
 const HERE: &str = "/office/inspections";
@@ -119,11 +119,7 @@ async fn draw(site: &Site, visit: &Visit, id: InspectionId, retry: Option<Retry>
         aside: vec![Card::new(visit.say("web-inspection"), Body::Facts(facts(visit, &inspection)))],
         moves: Some(moves(visit, &inspection, &title, unit_choices, retry.as_ref())),
     };
-    let mut response = page(dossier)?;
-    if let Some(retry) = retry {
-        *response.status_mut() = retry.failure.status();
-    }
-    Ok(response)
+    answered(visit, dossier, retry.as_ref())
 }
 
 fn facts(visit: &Visit, inspection: &InspectionPage) -> Vec<Fact> {

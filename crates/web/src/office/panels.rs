@@ -2,9 +2,10 @@
 
 use mingcha_casework::read::Offer;
 use mingcha_domain::Kind;
-use mingcha_pages::parts::{Can, Choice, Field, Input, Move, Moves, Panel};
+use mingcha_pages::office::{Body, Card, Dossier};
+use mingcha_pages::parts::{Can, Choice, Fact, Field, Input, Move, Moves, Panel};
 
-use crate::shell::{Failure, Fields, Visit};
+use crate::shell::{Answer, Failure, Fields, Visit, page};
 
 /// A move that did not go: what was typed is kept, what was wrong is said.
 pub(crate) struct Retry {
@@ -22,6 +23,38 @@ impl Retry {
         let elsewhere = matches!(failure.kind, Kind::NotFound | Kind::Internal);
         if elsewhere { Err(failure) } else { Ok(Self { made, fields, failure }) }
     }
+
+    fn has_panel(&self, moves: Option<&Moves>) -> bool {
+        let open = |one: &Move| one.key == self.made && matches!(one.can, Can::Form(_));
+        moves.is_some_and(|moves| moves.moves.iter().any(open))
+    }
+
+    /// What was typed in words of one's own, to be copied.
+    fn typed(&self, visit: &Visit) -> Option<Card> {
+        let own = |name: &str| OWN_WORDS.contains(&name);
+        let facts = self.fields.0.iter().filter(|(name, text)| own(name) && !text.trim().is_empty());
+        let facts: Vec<Fact> = facts
+            .map(|(name, text)| Fact::new(visit.say(&format!("web-field-{}", name.replace('_', "-"))), text.clone()))
+            .collect();
+        (!facts.is_empty()).then(|| Card::new(visit.say("web-typed-and-not-sent"), Body::Facts(facts)))
+    }
+}
+
+/// Fields that people fill in with words of their own.
+const OWN_WORDS: [&str; 11] =
+    ["note", "why", "title", "kind", "basis", "measure", "resident_id", "name", "role", "amount", "returned_to"];
+
+/// The page of one thing; when a move did not go, with its panel open. Where somebody else was first and the move is
+/// no longer offered, the reason stands at the top and what was typed below it: nothing is lost.
+pub(crate) fn answered(visit: &Visit, mut dossier: Dossier, retry: Option<&Retry>) -> Answer {
+    let Some(retry) = retry else { return page(dossier) };
+    if !retry.has_panel(dossier.moves.as_ref()) {
+        dossier.frame.notice = Some(retry.failure.notice(visit));
+        dossier.cards.splice(0..0, retry.typed(visit));
+    }
+    let mut response = page(dossier)?;
+    *response.status_mut() = retry.failure.status();
+    Ok(response)
 }
 
 /// Makes the moves of one page.
@@ -67,7 +100,7 @@ impl Panels<'_> {
         let retry = self.retry.filter(|retry| retry.made == made);
         let mut all = vec![Field::new(made, "version", "", Input::Hidden).value(self.version.to_string())];
         all.extend(fields.into_iter().map(|field| match retry {
-            Some(retry) => typed(field, &retry.fields),
+            Some(retry) => again(field, &retry.fields),
             None => field,
         }));
         Move {
@@ -110,16 +143,16 @@ impl Panels<'_> {
 }
 
 /// A field with what was typed before.
-fn typed(field: Field, fields: &Fields) -> Field {
+fn again(field: Field, fields: &Fields) -> Field {
     let name = field.name.clone();
     match field.input {
         Input::Ticks(choices) => {
             let chosen: Vec<&str> = fields.all(&name).collect();
-            let again = choices.into_iter().map(|choice| {
+            let choices = choices.into_iter().map(|choice| {
                 let chosen = chosen.contains(&choice.value.as_str());
                 Choice { chosen, ..choice }
             });
-            Field { input: Input::Ticks(again.collect()), ..field }
+            Field { input: Input::Ticks(choices.collect()), ..field }
         }
         _ => field.value(fields.text(&name)),
     }

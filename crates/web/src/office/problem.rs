@@ -12,10 +12,10 @@ use mingcha_pages::office::{Body, Card, Chip, Dossier};
 use mingcha_pages::parts::{Align, Cell, Empty, Fact, Grid, Head, Light, Line, Link, Notice, Story, Tone};
 
 use super::findings::{id, model_title};
-use super::panels::Retry;
+use super::panels::{Retry, answered};
 use super::problem_panels::problem_moves;
 use super::states::{ahead, problem_light, step};
-use crate::shell::{Answer, Failure, Site, Visit, download, page};
+use crate::shell::{Answer, Failure, Site, Visit, download};
 
 /// The page.
 pub(crate) async fn show(State(site): State<Site>, visit: Visit, Path(problem): Path<String>) -> Answer {
@@ -54,11 +54,7 @@ pub(crate) async fn draw(site: &Site, visit: &Visit, id: ProblemId, retry: Optio
         aside: vec![Card::new(visit.say("web-story"), Body::Story(story(visit, &problem, &name)))],
         moves: Some(problem_moves(visit, &problem, &can_join, desk.today, retry.as_ref())),
     };
-    let mut response = page(dossier)?;
-    if let Some(retry) = retry {
-        *response.status_mut() = retry.failure.status();
-    }
-    Ok(response)
+    answered(visit, dossier, retry.as_ref())
 }
 
 fn chips(visit: &Visit, problem: &ProblemPage, today: Day) -> Vec<Chip> {
