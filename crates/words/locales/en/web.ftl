@@ -116,8 +116,6 @@ MC-WEB-010 = The file did not arrive whole, the connection broke. Nothing was ta
 MC-WEB-010-remedy = Upload it again.
 MC-WEB-011 = The server's disk is full; the file was not taken in. What is in the ledgers is not affected.
 MC-WEB-011-remedy = Ask the operator to make room, then upload it again.
-MC-WEB-012 = Edition { $no } was published by { $by } at { $at }; what you saw is no longer the newest. Nothing was published now.
-MC-WEB-012-remedy = Look at the newest figures; submit again if you still want to publish.
 web-way-office = Back to my work
 web-way-home = Public pages
 
