@@ -43,7 +43,7 @@ pub async fn list(args: UserListArgs) -> Outcome {
         .iter()
         .map(|account| {
             json!({
-                "login": account.login, "name": account.name, "role": account.role.name(), "unit": account.unit,
+                "login": account.actor.login, "name": account.actor.name, "role": account.actor.role.name(), "unit": account.actor.unit,
             })
         })
         .collect();
@@ -51,8 +51,8 @@ pub async fn list(args: UserListArgs) -> Outcome {
         output::json(&rows)?;
     } else {
         for account in &all {
-            let unit = account.unit.as_deref().unwrap_or("-");
-            output::line(format!("{}\t{}\t{}\t{unit}", account.login, account.role.name(), account.name));
+            let unit = account.actor.unit.as_deref().unwrap_or("-");
+            output::line(format!("{}\t{}\t{}\t{unit}", account.actor.login, account.actor.role.name(), account.actor.name));
         }
     }
     Ok(Ended::Done)

@@ -1,7 +1,7 @@
 //! `mingcha ledger import`: a sheet goes in, or comes back with every bad cell named.
 
 use mingcha_casework::PastSheet;
-use mingcha_domain::{Speaks, Trouble};
+use mingcha_domain::Trouble;
 use mingcha_intake::{Assign, Heading, Options};
 use mingcha_words::Lang;
 use serde_json::{Value as Json, json};

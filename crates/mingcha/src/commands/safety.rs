@@ -54,7 +54,7 @@ fn read_head(path: &Path) -> Result<Head, Failure> {
     let unreadable = |detail: String| Failure::plain(anyhow::anyhow!("{}: {detail}", path.display()));
     let text = std::fs::read_to_string(path).map_err(|error| unreadable(error.to_string()))?;
     let kept: KeptHead = serde_json::from_str(&text).map_err(|error| unreadable(error.to_string()))?;
-    kept.head.parse().map_err(|error: mingcha_store::audit::NotAHead| unreadable(error.to_string()))
+    kept.head.parse().map_err(|_| unreadable("不是树头 / not a head".to_owned()))
 }
 
 fn write_head(path: &Path, head: Head) -> Result<(), Failure> {
