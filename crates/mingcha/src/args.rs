@@ -333,6 +333,7 @@ pub enum EditionCommand {
     #[command(after_help = "例 / example:  mingcha edition publish --data data --note 年度通报")]
     Publish(EditionPublishArgs),
     /// 列出各期 / list editions
+    #[command(after_help = "例 / example:  mingcha edition list --data data --json")]
     List(EditionListArgs),
 }
 
@@ -394,6 +395,7 @@ pub enum UserCommand {
     #[command(after_help = "例 / example:  mingcha user add --data data --login wang --name 王芳 --role clerk --unit hrss")]
     Add(UserAddArgs),
     /// 列出账号 / list accounts
+    #[command(after_help = "例 / example:  mingcha user list --data data --json")]
     List(UserListArgs),
 }
 
