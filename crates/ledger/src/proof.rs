@@ -1,0 +1,100 @@
+//! Whether files and lake are as they were written down: source sheets, Parquet files, catalog rows.
+
+use mingcha_domain::Trouble;
+use mingcha_store::{Tx, params};
+
+use crate::{Ground, Hindrance, known_lake, sources};
+
+/// Something that is not as the store wrote it down.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Alteration {
+    /// A source sheet is gone or has other bytes.
+    Source {
+        /// The name it came with.
+        file_name: String,
+        /// SM3 of the file that was handed in.
+        sm3: String,
+    },
+    /// A Parquet file is gone or has other bytes.
+    LakeFile {
+        /// Its path in the lake's folder.
+        path: String,
+    },
+    /// The catalog names a file that no commit wrote.
+    LakeFileUnknown {
+        /// Its path in the lake's folder.
+        path: String,
+    },
+    /// Rows of a catalog table were changed.
+    Catalog {
+        /// The table.
+        table: String,
+    },
+    /// The lake has commits that the store does not know.
+    LakeAhead {
+        /// The newest snapshot of the lake.
+        newest: i64,
+        /// The one that the store knows.
+        readable: i64,
+    },
+}
+
+impl Alteration {
+    /// What to tell a person.
+    #[must_use]
+    pub fn trouble(&self) -> Trouble {
+        match self {
+            Self::Source { file_name, sm3 } => Trouble::new("MC-LEDGER-101").with("file", file_name).with("sm3", sm3),
+            Self::LakeFile { path } => Trouble::new("MC-LEDGER-102").with("path", path),
+            Self::LakeFileUnknown { path } => Trouble::new("MC-LEDGER-103").with("path", path),
+            Self::Catalog { table } => Trouble::new("MC-LEDGER-104").with("table", table),
+            Self::LakeAhead { newest, readable } => {
+                Trouble::new("MC-LEDGER-105").with("newest", newest).with("readable", readable)
+            }
+        }
+    }
+}
+
+/// Everything about sheets and lake that was altered outside the program; empty when all is as recorded. Reads every
+/// file. The rows that it compares with are themselves held against the audit trail ([`crate::TRACKED`]).
+pub async fn alterations(tx: &mut Tx, ground: Ground<'_>) -> Result<Vec<Alteration>, Hindrance> {
+    let mut found = Vec::new();
+    for row in
+        tx.all("SELECT sm3, MIN(file_name) AS file_name FROM upload GROUP BY sm3 ORDER BY sm3", params![]).await?
+    {
+        let (sm3, file_name): (String, String) = (row.get("sm3")?, row.get("file_name")?);
+        match sources::read(ground.sources, &sm3) {
+            Ok(_) => {}
+            Err(Hindrance::SourceAltered { .. }) => found.push(Alteration::Source { file_name, sm3 }),
+            Err(other) => return Err(other),
+        }
+    }
+    let mut named = Vec::new();
+    for row in tx.all("SELECT path, sm3 FROM lake_file ORDER BY path", params![]).await? {
+        let (path, sm3): (String, String) = (row.get("path")?, row.get("sm3")?);
+        if !ground.lake.hash(&path).is_ok_and(|file| file.sm3 == sm3) {
+            found.push(Alteration::LakeFile { path: path.clone() });
+        }
+        named.push(path);
+    }
+    let readable = known_lake::readable(tx).await?;
+    for path in ground.lake.files(readable).await? {
+        if named.binary_search(&path).is_err() {
+            found.push(Alteration::LakeFileUnknown { path });
+        }
+    }
+    let newest = ground.lake.newest().await?;
+    if newest != readable {
+        found.push(Alteration::LakeAhead { newest, readable });
+        return Ok(found);
+    }
+    let states = tx.all("SELECT catalog_table, sm3 FROM lake_state", params![]).await?;
+    let digest = ground.lake.digest(readable).await?;
+    for row in states {
+        let (table, sm3): (String, String) = (row.get("catalog_table")?, row.get("sm3")?);
+        if !digest.contains(&(table.clone(), sm3)) {
+            found.push(Alteration::Catalog { table });
+        }
+    }
+    Ok(found)
+}

@@ -1,0 +1,159 @@
+//! Rows that did not go in: kept with their cells and reasons, shown again, and handed back as a marked workbook.
+
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use mingcha_access::{Action, Desk, Permit};
+use mingcha_domain::{BatchNo, Kind, Speaks, Trouble, UploadId};
+use mingcha_intake::{CellProblem, RejectedRow, Tell, marked};
+use mingcha_store::{Touched, Tx, params};
+use serde::{Deserialize, Serialize};
+
+use crate::ground::ask;
+use crate::hindrance::hindered;
+use crate::preview::look;
+use crate::queries::UploadState;
+use crate::reading::{self, Reading};
+use crate::stage::visible;
+use crate::{Ground, Hindrance, sources};
+
+/// Why rows that were kept back cannot be shown.
+#[derive(Debug, thiserror::Error)]
+pub enum QuarantineError {
+    /// What hinders any use case.
+    #[error(transparent)]
+    Hindered(Hindrance),
+}
+hindered!(QuarantineError);
+
+impl Speaks for QuarantineError {
+    fn trouble(&self) -> Trouble {
+        let Self::Hindered(hindrance) = self;
+        hindrance.trouble()
+    }
+
+    fn kind(&self) -> Kind {
+        let Self::Hindered(hindrance) = self;
+        hindrance.kind()
+    }
+}
+
+/// Rows of a file that were kept back when it was taken in, by line.
+pub async fn quarantine(desk: &mut Desk, upload: UploadId) -> Result<Vec<RejectedRow>, QuarantineError> {
+    let upload = visible(desk, upload).await?;
+    Ok(list(desk.tx(), upload.id).await?)
+}
+
+/// The rows of a file that must be mended, as a workbook with the bad cells marked. Mended, it is sent again as it is.
+/// `tell` says a trouble in words.
+pub async fn mark(
+    desk: &mut Desk,
+    ground: Ground<'_>,
+    upload: UploadId,
+    tell: Tell<'_>,
+) -> Result<Vec<u8>, QuarantineError> {
+    let upload = visible(desk, upload).await?;
+    ask(desk, Action::LedgerImport, upload.unit.as_deref())?;
+    let ledger = ground.ledger(&upload.ledger)?;
+    let (mapping, rejects) = match upload.state {
+        UploadState::Staged => {
+            let look = look(desk, ground, upload.id).await?;
+            (look.mapping, look.classified.rejects)
+        }
+        UploadState::Taken => {
+            let bytes = Arc::new(sources::read(ground.sources, &upload.sm3)?);
+            let parsed = reading::read(bytes, ledger, &Reading::from_json(&upload.reading)?).await?;
+            (parsed.mapping, list(desk.tx(), upload.id).await?)
+        }
+    };
+    marked(ledger, &mapping, &rejects, tell).map_err(|error| QuarantineError::Hindered(error.into()))
+}
+
+/// A wire format (table `quarantine`): fields are only ever added, with a default.
+#[derive(Serialize, Deserialize)]
+struct KeptProblem {
+    column: String,
+    at: Option<usize>,
+    value: String,
+    code: String,
+    facts: Vec<(String, String)>,
+}
+
+pub(crate) async fn keep(
+    tx: &mut Tx,
+    permit: &Permit,
+    upload: UploadId,
+    batch: Option<BatchNo>,
+    rejects: &[RejectedRow],
+) -> Result<Vec<Touched>, Hindrance> {
+    permit.for_action(Action::LedgerImport)?;
+    let mut touched = Vec::with_capacity(rejects.len());
+    let broken = |error| Hindrance::broken("quarantine", error);
+    for reject in rejects {
+        let id = format!("{upload}/{}", reject.row);
+        let problems: Vec<KeptProblem> = reject.problems.iter().map(kept).collect();
+        tx.run(
+            "INSERT INTO quarantine (id, upload, batch, sheet_row, raw, problems) VALUES ($1, $2, $3, $4, $5, $6)",
+            params![
+                &id,
+                upload,
+                batch,
+                reject.row,
+                serde_json::to_string(&reject.raw).map_err(broken)?.replace('\0', ""),
+                serde_json::to_string(&problems).map_err(broken)?,
+            ],
+        )
+        .await?;
+        touched.push(Touched::new("quarantine", id));
+    }
+    Ok(touched)
+}
+
+async fn list(tx: &mut Tx, upload: UploadId) -> Result<Vec<RejectedRow>, Hindrance> {
+    let rows = tx
+        .all("SELECT sheet_row, raw, problems FROM quarantine WHERE upload = $1 ORDER BY sheet_row", params![upload])
+        .await?;
+    let broken = |error: &dyn std::error::Error| Hindrance::broken(format!("quarantine of {upload}"), error);
+    rows.iter()
+        .map(|row| {
+            let problems: Vec<KeptProblem> =
+                serde_json::from_str(row.text("problems")?).map_err(|error| broken(&error))?;
+            Ok(RejectedRow {
+                row: u32::try_from(row.int("sheet_row")?).map_err(|error| broken(&error))?,
+                raw: serde_json::from_str(row.text("raw")?).map_err(|error| broken(&error))?,
+                problems: problems.into_iter().map(told).collect(),
+            })
+        })
+        .collect()
+}
+
+fn kept(problem: &CellProblem) -> KeptProblem {
+    let facts = problem.trouble.facts.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
+    KeptProblem {
+        column: problem.column.clone(),
+        at: problem.at,
+        value: problem.value.clone(),
+        code: problem.trouble.code.to_owned(),
+        facts,
+    }
+}
+
+fn told(kept: KeptProblem) -> CellProblem {
+    let mut trouble = Trouble::new(interned(kept.code));
+    for (name, value) in kept.facts {
+        trouble = trouble.with(interned(name), value);
+    }
+    CellProblem { column: kept.column, at: kept.at, value: kept.value, trouble }
+}
+
+/// Codes and names of facts are a few dozen words of this program, which a trouble holds for good.
+fn interned(word: String) -> &'static str {
+    static WORDS: Mutex<BTreeSet<&'static str>> = Mutex::new(BTreeSet::new());
+    let mut words = WORDS.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(known) = words.get(word.as_str()) {
+        return known;
+    }
+    let word: &'static str = word.leak();
+    words.insert(word);
+    word
+}

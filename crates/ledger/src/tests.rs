@@ -1,0 +1,9 @@
+//! Laws of the room, through its public functions.
+
+mod faults;
+mod going_in;
+mod proof;
+mod property;
+mod scene;
+mod sheets;
+mod taking_out;
