@@ -3,24 +3,24 @@
 use std::any::Any;
 use std::sync::Arc;
 
-use mingcha_wiring::Platform;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::header::CACHE_CONTROL;
 use axum::http::{Extensions, HeaderMap, StatusCode, Version};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
+use mingcha_wiring::Platform;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, Predicate};
 
 use crate::config::FORM_BYTES_MAX;
-use crate::shell::{Failure, Site, from_our_own_pages, gate, render_failures, security_headers, visit};
+use crate::shell::{Failure, Site, Worked, from_our_own_pages, gate, render_failures, security_headers, visit};
 use crate::{Body, Route, WebConfig, routes};
 
 /// The pages over a platform.
 pub fn router(platform: Arc<Platform>, config: WebConfig) -> Router {
-    let site = Site { platform, config: Arc::new(config) };
+    let site = Site { platform, config: Arc::new(config), worked: Worked::default() };
     let mut router = Router::new();
     for route in routes() {
         router = router.route(route.path, guarded(route, &site.config));

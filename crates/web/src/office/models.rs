@@ -1,10 +1,11 @@
 //! 模型: what is checked, each as an article with its findings.
 
 use axum::extract::{Path, State};
+use mingcha_detect::{FindingCounts, ModelState, finding_counts, model_states};
 use mingcha_pack::Model;
 use mingcha_pages::Place;
-use mingcha_pages::office::{ArticlePage, ListPage};
-use mingcha_pages::parts::{Align, Cell, Empty, Grid, Head, Line, Link};
+use mingcha_pages::office::{ArticlePage, Body, Card, Count, ListPage};
+use mingcha_pages::parts::{Align, Cell, Empty, Fact, Grid, Head, Line, Link};
 
 use crate::shell::{Answer, Failure, Site, Visit, article, page, title};
 
@@ -34,10 +35,37 @@ fn line(site: &Site, visit: &Visit, model: &Model) -> Line {
 /// One of them.
 pub(crate) async fn show(State(site): State<Site>, visit: Visit, Path(name): Path<String>) -> Answer {
     let model = site.platform.packs.model(&name).ok_or_else(Failure::not_found)?;
+    let worked = site.worked(model).await;
+    let mut desk = site.reading(&visit).await?;
+    let counts = finding_counts(&mut desk).await?.into_iter().find(|counts| counts.model == name);
+    let last = model_states(&mut desk).await?.into_iter().find(|state| state.model == name);
     page(ArticlePage {
-        frame: site.frame(&visit, Place::Models, title(&visit, model)).await?,
+        frame: site.frame_in(desk.tx(), &visit, Place::Models, title(&visit, model)).await?,
         crumbs: vec![Link::new("/office/models", visit.say("web-place-models"))],
-        article: article(&visit, model, |_| None),
-        aside: Vec::new(),
+        article: article(&visit, model, &worked),
+        aside: vec![findings(&visit, &name, counts.unwrap_or_default()), run(&visit, last.as_ref())],
     })
+}
+
+fn findings(visit: &Visit, model: &str, counts: FindingCounts) -> Card {
+    let counts = vec![
+        Count::plain((counts.seen + counts.returned).to_string(), visit.say("web-model-seen")),
+        Count::plain(counts.vanished.to_string(), visit.say("web-model-vanished")),
+    ];
+    let list = Link::new(format!("/office/findings?model={model}"), visit.say("web-model-show-findings"));
+    Card::new(visit.say("web-model-findings"), Body::Counts(counts)).link(list)
+}
+
+fn run(visit: &Visit, last: Option<&ModelState>) -> Card {
+    let facts = match last {
+        Some(last) => vec![
+            Fact::new(visit.say("web-run-ended"), last.ended_at.for_people()),
+            Fact::new(visit.say("web-run-how"), visit.say(&format!("detect-how-{}", last.how))),
+            Fact::new(visit.say("web-fact-as-of"), last.as_of.to_string()),
+            Fact::new(visit.say("web-fact-snapshot"), last.snapshot.to_string()),
+            Fact::new(visit.say("web-run-hits"), last.hits.to_string()),
+        ],
+        None => vec![Fact::new(visit.say("web-run-how"), visit.say("web-run-never"))],
+    };
+    Card::new(visit.say("web-run-last"), Body::Facts(facts))
 }

@@ -31,8 +31,9 @@ fn line(visit: &Visit, model: &Model) -> ModelLine {
 /// One of them; a draft is nobody's business yet.
 pub(crate) async fn show(State(site): State<Site>, visit: Visit, Path(name): Path<String>) -> Answer {
     let model = site.platform.packs.model(&name).filter(|model| model.status.runs()).ok_or_else(Failure::not_found)?;
+    let worked = site.worked(model).await;
     page(PublicModelPage {
         frame: site.frame(&visit, Place::Public, title(&visit, model)).await?,
-        article: article(&visit, model, |_| None),
+        article: article(&visit, model, &worked),
     })
 }

@@ -12,8 +12,8 @@ use super::Visit;
 const BASIS: &str = "依据";
 const PARAMS: &str = "参数";
 
-/// The article. `fulfilled` tells of a worked case, by its place, whether it came out as written.
-pub(crate) fn article(visit: &Visit, model: &Model, fulfilled: impl Fn(usize) -> Option<bool>) -> Article {
+/// The article. `worked` tells of each worked case whether it came out as written.
+pub(crate) fn article(visit: &Visit, model: &Model, worked: &[bool]) -> Article {
     let basis: String = model.basis.iter().map(|law| format!("\n- {law}")).collect();
     let has_basis = model.sections.iter().any(|section| section.heading == BASIS);
     let sections = model.sections.iter().filter(|section| section.heading != PARAMS).map(|section| {
@@ -30,7 +30,12 @@ pub(crate) fn article(visit: &Visit, model: &Model, fulfilled: impl Fn(usize) ->
         params_prose: params.map(|section| Prose::markdown(&section.markdown)).unwrap_or_default(),
         params: (!model.params.is_empty()).then(|| param_grid(visit, &model.params)),
         sql: Sql(model.sql.value.clone()),
-        cases: model.cases.iter().enumerate().map(|(at, case)| worked(visit, case, fulfilled(at))).collect(),
+        cases: model
+            .cases
+            .iter()
+            .enumerate()
+            .map(|(at, case)| worked_case(visit, case, worked.get(at).copied()))
+            .collect(),
     }
 }
 
@@ -86,7 +91,7 @@ fn param_grid(visit: &Visit, params: &[Param]) -> Grid {
     still(visit.say("web-model-params"), heads, lines.collect())
 }
 
-fn worked(visit: &Visit, case: &Case, fulfilled: Option<bool>) -> WorkedCase {
+fn worked_case(visit: &Visit, case: &Case, fulfilled: Option<bool>) -> WorkedCase {
     let mut tables: Vec<WorkedTable> = case.given.iter().map(|table| given(visit, table)).collect();
     let heads = case.then.columns.iter().map(|column| Head::new(column.value.clone(), Align::Plain)).collect();
     let rows: Vec<Line> = case

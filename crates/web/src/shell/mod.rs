@@ -10,6 +10,7 @@ mod headers;
 mod site;
 mod upload;
 mod visit;
+mod worked;
 
 pub(crate) use answer::{done, download, page, see_other};
 pub(crate) use article::{article, title};
@@ -20,3 +21,4 @@ pub(crate) use headers::{from_our_own_pages, security_headers};
 pub(crate) use site::Site;
 pub(crate) use upload::{HandedIn, Upload};
 pub(crate) use visit::{SessionCookie, Visit, visit};
+pub(crate) use worked::Worked;

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use mingcha_wiring::Platform;
 use mingcha_access::{AccessError, Desk, Office};
+use mingcha_wiring::Platform;
 
-use super::{Failure, Visit};
+use super::{Failure, Visit, Worked};
 use crate::WebConfig;
 
 /// Cheap to clone.
@@ -15,6 +15,8 @@ pub(crate) struct Site {
     pub platform: Arc<Platform>,
     /// The settings.
     pub config: Arc<WebConfig>,
+    /// What the models' worked cases gave.
+    pub worked: Worked,
 }
 
 impl Site {

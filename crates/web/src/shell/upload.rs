@@ -17,8 +17,6 @@ pub(crate) struct HandedIn {
     pub name: String,
     /// Its bytes, in a file that vanishes with this value.
     pub file: NamedTempFile,
-    /// How many.
-    pub bytes: u64,
 }
 
 /// A form with files that one of our pages sent.
@@ -65,14 +63,12 @@ impl FromRequest<Site> for Upload {
                 return Err(Failure::foreign_form());
             }
             let mut file = NamedTempFile::new().map_err(|error| disk(&error))?;
-            let mut bytes = 0;
             while let Some(piece) = field.chunk().await.map_err(|error| cut_off(&error, max))? {
-                bytes += piece.len() as u64;
                 file.write_all(&piece).map_err(|error| disk(&error))?;
             }
             file.flush().map_err(|error| disk(&error))?;
             if !file_name.is_empty() {
-                upload.files.push((name, HandedIn { name: file_name, file, bytes }));
+                upload.files.push((name, HandedIn { name: file_name, file }));
             }
         }
         if ours { Ok(upload) } else { Err(Failure::foreign_form()) }

@@ -548,3 +548,13 @@ web-overview-oldest = the oldest was due { $due }, { $days } working days ago
 web-overview-late-count = { $count } overdue
 web-changed-edition = Bulletin edition { $no } was published
 web-changed-batch = { $ledger }: batch { $no }, { $count } new rows
+
+web-model-findings = Doubts now
+web-model-seen = in the data
+web-model-vanished = vanished
+web-model-show-findings = Show
+web-run-last = Last run
+web-run-ended = When
+web-run-how = How
+web-run-hits = Results
+web-run-never = It has not run yet

@@ -548,3 +548,13 @@ web-overview-oldest = 最早应于 { $due } 办结，已过 { $days } 个工作�
 web-overview-late-count = 逾期 { $count } 件
 web-changed-edition = 发布了成果通报第 { $no } 版
 web-changed-batch = { $ledger }入库第 { $no } 批，新增 { $count } 行
+
+web-model-findings = 现在的疑点
+web-model-seen = 在列
+web-model-vanished = 已消失
+web-model-show-findings = 查看
+web-run-last = 最近一次运行
+web-run-ended = 时间
+web-run-how = 方式
+web-run-hits = 结果（条）
+web-run-never = 还没有运行过

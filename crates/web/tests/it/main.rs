@@ -1,0 +1,7 @@
+//! The pages through their router, over a town of its own: what a browser would see, without a browser.
+
+mod forms;
+mod gate;
+mod house;
+mod journey;
+mod language;
