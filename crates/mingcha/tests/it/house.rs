@@ -76,6 +76,12 @@ impl House {
         house
     }
 
+    /// What `init --demo 2023 --json` printed when the demo year was made.
+    pub fn demo_told() -> String {
+        let told = demo_template().with_file_name("accounts.json");
+        std::fs::read_to_string(told).expect("kept beside the demo year")
+    }
+
     /// The data folder.
     pub fn data(&self) -> PathBuf {
         self.scratch.path().join("data")

@@ -53,7 +53,6 @@ fn an_untouched_folder_verifies_and_says_how_much_was_checked() {
     let told = house.run(["verify", "--json"]).ok().json();
     assert_eq!((&told["ok"], &told["altered"]), (&Value::Bool(true), &Value::Array(Vec::new())));
     assert!(told["entries"].as_i64() > Some(20), "{told:#}");
-    assert!(told["files"].as_i64() >= Some(10), "ten sheets, and the lake's files: {told:#}");
 }
 
 #[test]
