@@ -15,11 +15,14 @@ pub struct Bar {
 }
 
 const WIDTH: f64 = 760.0;
-const HEIGHT: f64 = 190.0;
-const FLOOR: f64 = 160.0;
-const CEILING: f64 = 28.0;
+const HEIGHT: f64 = 200.0;
+const FLOOR: f64 = 168.0;
+const CEILING: f64 = 36.0;
+/// About the width of a character at the size of the labels.
+const CHARACTER: f64 = 8.0;
 
-/// The chart, or nothing when there is nothing to draw. Bars start at zero; the highest carries its number.
+/// The chart, or nothing when there is nothing to draw. Bars start at zero and carry their numbers where these fit, the
+/// highest always. Words of class `fine` are left out on a phone, where they would be too small.
 #[must_use]
 pub fn bars(title: &str, bars: &[Bar]) -> Option<Chart> {
     let highest = bars.iter().map(|bar| bar.value).fold(0.0, f64::max);
@@ -32,6 +35,9 @@ pub fn bars(title: &str, bars: &[Bar]) -> Option<Chart> {
         "<svg class=\"chart\" viewBox=\"0 0 {WIDTH} {HEIGHT}\" role=\"img\" aria-label=\"{}\">",
         escaped(title)
     );
+    #[expect(clippy::cast_precision_loss, reason = "a few characters")]
+    let fits = |text: &str| text.chars().count() as f64 * CHARACTER < step;
+    let all_fit = bars.iter().all(|bar| fits(&bar.said));
     for (index, bar) in bars.iter().enumerate() {
         #[expect(clippy::cast_precision_loss, reason = "a dozen bars")]
         let left = index as f64 * step;
@@ -46,10 +52,20 @@ pub fn bars(title: &str, bars: &[Bar]) -> Option<Chart> {
             middle - width / 2.0
         );
         let label = escaped(&bar.label);
-        let _ = write!(svg, "<text x=\"{middle:.1}\" y=\"{:.1}\" text-anchor=\"middle\">{label}</text>", FLOOR + 20.0);
-        if (bar.value - highest).abs() < f64::EPSILON {
-            let said = escaped(&bar.said);
-            let _ = write!(svg, "<text x=\"{middle:.1}\" y=\"{:.1}\" text-anchor=\"middle\">{said}</text>", top - 8.0);
+        let fine = if index % 2 == 0 { "" } else { " class=\"fine\"" };
+        let _ = write!(
+            svg,
+            "<text{fine} x=\"{middle:.1}\" y=\"{:.1}\" text-anchor=\"middle\">{label}</text>",
+            FLOOR + 24.0
+        );
+        let peak = (bar.value - highest).abs() < f64::EPSILON;
+        if peak || all_fit && bar.value > 0.0 {
+            let (fine, said) = (if peak { "" } else { " class=\"fine\"" }, escaped(&bar.said));
+            let _ = write!(
+                svg,
+                "<text{fine} x=\"{middle:.1}\" y=\"{:.1}\" text-anchor=\"middle\">{said}</text>",
+                top - 8.0
+            );
         }
     }
     let _ = write!(svg, "<path class=\"axis\" d=\"M0 {FLOOR}H{WIDTH}\"/></svg>");
@@ -81,10 +97,17 @@ mod tests {
     }
 
     #[test]
-    fn bars_start_at_zero_and_only_the_highest_is_labelled() {
+    fn bars_start_at_zero_and_carry_their_numbers() {
         let chart = bars("每月", &[bar("1月", 1.0), bar("2月", 4.0)]).expect("a chart").to_string();
         assert!(chart.contains("height=\"33.0\"") && chart.contains("height=\"132.0\""), "{chart}");
-        assert!(chart.contains(">4</text>") && !chart.contains(">1</text>"), "{chart}");
+        assert!(chart.contains(">4</text>") && chart.contains(">1</text>"), "{chart}");
+    }
+
+    #[test]
+    fn numbers_that_do_not_fit_stand_over_the_highest_bar_only() {
+        let year: Vec<Bar> = (1..=12).map(|month| bar("月", f64::from(month) * 1_000_000.0)).collect();
+        let chart = bars("每月", &year).expect("a chart").to_string();
+        assert!(chart.contains(">12000000</text>") && !chart.contains(">1000000</text>"), "{chart}");
     }
 
     #[test]

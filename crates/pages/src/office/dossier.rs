@@ -4,7 +4,7 @@
 use askama::Template;
 
 use crate::Frame;
-use crate::parts::{Content, Fact, Grid, Light, Link, Moves, Notice, Prose, Sql, Story};
+use crate::parts::{Content, Fact, Grid, Light, Link, Moves, Notice, Opening, Pager, Prose, Sql, Story};
 
 /// A chip under the heading.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -38,6 +38,7 @@ impl Count {
 
 /// What stands in a card.
 #[derive(Clone, PartialEq, Eq, Debug)]
+#[expect(clippy::large_enum_variant, reason = "a page has a dozen of them")]
 pub enum Body {
     /// Paragraphs of plain words; the quiet ones come last.
     Words {
@@ -56,6 +57,13 @@ pub enum Body {
     Counts(Vec<Count>),
     /// Who did what when.
     Story(Story),
+    /// Lines that open to what they rest on.
+    Openings {
+        /// The lines.
+        openings: Vec<Opening>,
+        /// The way through many.
+        pager: Option<Pager>,
+    },
     /// SQL.
     Sql(Sql),
 }
@@ -93,7 +101,7 @@ impl Card {
     }
 
     pub(crate) fn is_flush(&self) -> bool {
-        matches!(self.bodies.first(), Some(Body::Grid(_)))
+        matches!(self.bodies.first(), Some(Body::Grid(_) | Body::Openings { .. }))
     }
 }
 

@@ -13,6 +13,8 @@ pub struct BulletinsPage {
     pub frame: Frame,
     /// Each edition's page with its title, and its date and note.
     pub editions: Vec<(Link, String)>,
+    /// The way to older ones.
+    pub older: Option<Link>,
     /// Before the first one.
     pub empty: Empty,
 }
@@ -25,8 +27,10 @@ pub struct BulletinPage {
     pub frame: Frame,
     /// Its title.
     pub title: String,
-    /// Edition, date, who published.
+    /// Edition and date.
     pub stamp: String,
+    /// Why it was published.
+    pub note: String,
     /// Its text.
     pub prose: Prose,
     /// The same to take away.

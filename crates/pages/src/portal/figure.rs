@@ -5,7 +5,7 @@ use askama::Template;
 
 use crate::Frame;
 use crate::chart::Chart;
-use crate::parts::{Grid, Link};
+use crate::parts::{Content, Fact, Grid, Link};
 
 /// The sentence of the bulletin that uses the number.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -27,6 +27,19 @@ pub struct Trend {
     pub note: String,
     /// The table that says the same.
     pub table: Grid,
+    /// The table to take away.
+    pub download: Link,
+}
+
+/// Where the number stands fast.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Proof {
+    /// What was written down when it was published.
+    pub said: String,
+    /// Edition, moments, position in the audit trail.
+    pub facts: Vec<Fact>,
+    /// Digests with their names.
+    pub digests: Vec<(String, String)>,
 }
 
 /// The page.
@@ -53,10 +66,6 @@ pub struct FigurePage {
     pub counted: String,
     /// Month by month.
     pub trend: Option<Trend>,
-    /// When it was computed, as of which day.
-    pub stamp: String,
-    /// Digest of definition, snapshot and records.
-    pub digest: String,
-    /// Where the audit tree stood.
-    pub position: String,
+    /// Where it stands fast.
+    pub proof: Proof,
 }

@@ -56,6 +56,8 @@ pub struct HomePage {
     pub heading: String,
     /// Two sentences.
     pub lede: String,
+    /// The numbers of the programme as a whole, where a pack without a project has figures.
+    pub programme: Vec<Counted>,
     /// The projects.
     pub projects: Vec<ProjectCard>,
     /// Which edition the figures are from, with its page.

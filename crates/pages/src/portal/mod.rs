@@ -7,7 +7,7 @@ mod models;
 mod project;
 
 pub use bulletin::{BulletinPage, BulletinsPage};
-pub use figure::{FigurePage, Quote, Trend};
+pub use figure::{FigurePage, Proof, Quote, Trend};
 pub use home::{Counted, HomePage, ModelLine, ProjectCard};
 pub use models::{PublicModelPage, PublicModelsPage};
 pub use project::{FigureLine, ProjectPage};

@@ -99,10 +99,12 @@ fn every_key_that_a_page_uses_has_words_in_both_languages() {
 
 #[test]
 fn our_own_words_never_speak_of_guilt() {
-    let words = Path::new(env!("CARGO_MANIFEST_DIR")).join("../words/locales/zh-CN/web.ftl");
-    let words = std::fs::read_to_string(words).expect("the words of the pages");
-    for word in GUILT.iter().chain(&["违规", "违纪", "违法"]) {
-        assert!(!words.contains(word), "web.ftl says {word}: a finding is a question, say 疑点 or 待核");
+    for room in ["web", "results"] {
+        let words = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("../words/locales/zh-CN/{room}.ftl"));
+        let words = std::fs::read_to_string(words).expect("the words of the pages");
+        for word in GUILT.iter().chain(&["违规", "违纪", "违法"]) {
+            assert!(!words.contains(word), "{room}.ftl says {word}: a finding is a question, say 疑点 or 待核");
+        }
     }
     for template in files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("templates")) {
         let text = std::fs::read_to_string(&template).expect("a template");

@@ -1,148 +1,165 @@
-//! A figure opened: its definition, every record that counts, what each rests on, down to the lines of source sheets.
+//! A figure opened: its definition, every record that counts, and what each rests on, down to the lines of source sheets.
 
-use axum::extract::{Path, State};
+use axum::extract::{Path, RawQuery, State};
+use mingcha_access::Action;
+use mingcha_access::persons::Sight;
+use mingcha_access::policy::{Reach, reach};
 use mingcha_pages::Place;
 use mingcha_pages::office::{Body, Card, Chip, Count, Dossier};
-use mingcha_pages::parts::{Align, Cell, Empty, Fact, Grid, Head, Line, Link, Notice, Sql};
-use mingcha_publish::ShownRecord;
+use mingcha_pages::parts::{Cell, Fact, Light, Link, Notice, Opening, Pager, Sql, Tone};
+use mingcha_publish::PublishedFigure;
 use mingcha_wiring::Trace;
+use rust_decimal::Decimal;
 
-use super::results::{figure_title, sight};
-use crate::shell::{Answer, Site, Visit, page};
+use super::explain_record::Openings;
+use super::results::HERE;
+use crate::portal::published::{Published, figure_address, figure_title, grouped};
+use crate::shell::{Answer, Fields, Site, Visit, page};
+
+/// Records on one page.
+const RECORDS: usize = 50;
 
 /// The page.
-pub(crate) async fn show(State(site): State<Site>, visit: Visit, Path(name): Path<String>) -> Answer {
+pub(crate) async fn show(
+    State(site): State<Site>,
+    visit: Visit,
+    Path(name): Path<String>,
+    RawQuery(query): RawQuery,
+) -> Answer {
+    let asked = Fields::parse(query.unwrap_or_default().as_bytes());
     let mut desk = site.reading(&visit).await?;
-    let trace = site.platform.trace(&mut desk, &name, sight()).await?;
+    let trace = site.platform.trace(&mut desk, &name, Sight::masked()).await?;
+    let newest = Published::newest(desk.tx()).await?;
+    let published =
+        newest.as_ref().and_then(|newest| newest.figures.iter().find(|known| known.figure.full_name() == name));
     let figure = &trace.explanation.figure;
     let title = figure_title(&visit, figure);
+    let frame = site.frame_in(desk.tx(), &visit, Place::Results, title.clone()).await?;
     page(Dossier {
-        frame: site.frame_in(desk.tx(), &visit, Place::Results, title.clone()).await?,
-        crumbs: vec![Link::new("/office/results", visit.say("web-place-results"))],
+        frame,
+        crumbs: vec![Link::new(HERE, visit.say("web-place-results"))],
         id: figure.full_name(),
         heading: format!("{title} {}", figure.said_with_unit),
-        chips: vec![
-            Chip::Text(visit.say_with("web-as-of", &[("day", trace.explanation.as_of.to_string())])),
-            Chip::Text(visit.say("web-results-working")),
-        ],
+        chips: chips(&visit, &trace, newest.as_ref().zip(published)),
         banner: recheck(&visit, &trace),
         cards: vec![
-            Card::new(
-                visit.say("web-figure-how"),
-                Body::Words { said: vec![figure.definition.clone()], quiet: Vec::new() },
-            )
-            .and(counts(&visit, &trace)),
-            Card::new(
-                visit.say_with("web-figure-contributing", &[("count", figure.count.to_string())]),
-                Body::Grid(records(&visit, &trace)),
-            ),
-            Card::new(visit.say("web-model-sql"), Body::Sql(Sql(trace.explanation.records_sql.clone()))),
+            definition(&visit, &trace),
+            records(&visit, &trace, &Openings::new(&site, &visit, &desk, &trace)?, &asked),
+            Card::new(visit.say("web-results-sql"), Body::Sql(Sql(trace.explanation.records_sql.clone()))),
         ],
-        aside: vec![Card::new(visit.say("web-figure-provenance"), Body::Facts(provenance(&visit, &trace)))],
+        aside: vec![Card::new(visit.say("web-results-provenance"), Body::Facts(provenance(&visit, &trace)))],
         moves: None,
     })
 }
 
+fn chips(visit: &Visit, trace: &Trace, published: Option<(&Published, &PublishedFigure)>) -> Vec<Chip> {
+    let day = [("day", trace.explanation.as_of.to_string())];
+    let mut chips =
+        vec![Chip::Text(visit.say_with("web-results-as-of", &day)), Chip::Text(visit.say("web-results-not-public"))];
+    if let Some((newest, known)) = published {
+        let words = [("no", newest.edition.no.to_string()), ("said", known.figure.said_with_unit.clone())];
+        let said = visit.say_with("web-results-published-said", &words);
+        chips.push(Chip::Link(Link::new(figure_address(&known.figure), said)));
+    }
+    if trace.recheck_count() > 0 {
+        let said = visit.say_with("web-results-recheck-chip", &[("count", trace.recheck_count().to_string())]);
+        chips.push(Chip::Light(Light::new(Tone::Amber, said)));
+    }
+    chips
+}
+
 fn recheck(visit: &Visit, trace: &Trace) -> Option<Notice> {
     let count = trace.recheck_count();
-    (count > 0).then(|| Notice::care(visit.say_with("web-figure-recheck", &[("count", count.to_string())])))
+    (count > 0).then(|| Notice::care(visit.say_with("web-results-recheck-banner", &[("count", count.to_string())])))
 }
 
-fn counts(visit: &Visit, trace: &Trace) -> Body {
+fn definition(visit: &Visit, trace: &Trace) -> Card {
     let figure = &trace.explanation.figure;
-    let findings = trace.findings.len().to_string();
-    let lines = trace.lines.len().to_string();
-    Body::Counts(vec![
-        Count::plain(figure.value.to_string(), visit.say_with("web-figure-exact", &[("unit", figure.unit.clone())])),
-        Count::plain(figure.count.to_string(), visit.say("web-figure-records")),
-        Count::plain(findings, visit.say("web-figure-findings")),
-        Count::plain(lines, visit.say("web-figure-lines")),
-    ])
+    let counts = vec![
+        Count::plain(grouped(figure.value), figure.unit.clone()),
+        Count::plain(grouped(Decimal::from(figure.count)), visit.say("web-results-records")),
+        Count::plain(grouped(Decimal::from(trace.findings.len())), visit.say("web-place-findings")),
+        Count::plain(grouped(Decimal::from(trace.lines.len())), visit.say("web-results-lines")),
+    ];
+    let words = Body::Words { said: vec![figure.definition.clone()], quiet: Vec::new() };
+    Card::new(visit.say("web-results-how"), words).and(Body::Counts(counts))
 }
 
-fn records(visit: &Visit, trace: &Trace) -> Grid {
-    let told: Vec<&str> = trace.explanation.records.first().map(extra_columns).unwrap_or_default();
-    let mut heads = vec![Head::new(visit.say("web-record"), Align::Lead)];
-    heads.extend(told.iter().map(|name| Head::new(*name, Align::Plain)));
-    for (key, align) in [
-        ("web-record-day", Align::Day),
-        ("web-record-person", Align::Mono),
-        ("web-amount", Align::Number),
-        ("web-record-rests-on", Align::Plain),
-        ("web-source", Align::Short),
-    ] {
-        heads.push(Head::new(visit.say(key), align));
+/// Which records the address asks for: those to be re-checked only, or all from a place on.
+struct Window {
+    recheck: bool,
+    from: usize,
+}
+
+impl Window {
+    fn asked(asked: &Fields) -> Self {
+        Self { recheck: asked.text("only") == "recheck", from: asked.text("from").parse().unwrap_or(0) }
     }
-    let lines = (0..trace.explanation.records.len()).map(|at| record(visit, trace, at, &told)).collect();
-    Grid {
-        walk: false,
-        ..Grid::list(
-            visit.say("web-figure-records"),
-            heads,
-            lines,
-            Empty::new(visit.say("web-records-none"), visit.say("web-records-how"), None),
-        )
+
+    fn address(&self, figure: &str, from: usize) -> String {
+        let only = if self.recheck { "only=recheck&" } else { "" };
+        format!("{HERE}/figures/{figure}?{only}from={from}#records")
     }
 }
 
-/// Columns beside those that every record has a place for.
-fn extra_columns(record: &ShownRecord) -> Vec<&str> {
-    let known = ["reference", "person", "amount", "day", "_ref"];
-    record.columns.iter().map(|(name, _)| name.as_str()).filter(|name| !known.contains(name)).collect()
-}
-
-fn record(visit: &Visit, trace: &Trace, at: usize, told: &[&str]) -> Line {
-    let record = &trace.explanation.records[at];
-    let rests = trace.rests_on.get(at);
-    let problem = rests.and_then(|rests| Some((rests.problem?, rests.number.clone()?)));
-    let mut first = match problem {
-        Some((problem, number)) => Cell::from(Link::new(format!("/office/problems/{problem}"), number)),
-        None => Cell::from(record.reference.clone()),
+fn records(visit: &Visit, trace: &Trace, openings: &Openings<'_>, asked: &Fields) -> Card {
+    let window = Window::asked(asked);
+    let figure = trace.explanation.figure.full_name();
+    let counting: Vec<usize> = (0..trace.explanation.records.len())
+        .filter(|at| !window.recheck || trace.rests_on.get(*at).is_some_and(|rests| rests.recheck.is_some()))
+        .collect();
+    let from = if window.from < counting.len() { window.from } else { 0 };
+    let to = counting.len().min(from + RECORDS);
+    let shown: Vec<Opening> = counting[from..to].iter().map(|at| openings.of(*at)).collect();
+    let words = [("count", counting.len().to_string()), ("from", (from + 1).to_string()), ("to", to.to_string())];
+    let title = match (window.recheck, shown.len() < counting.len()) {
+        (true, _) => visit.say_with("web-results-recheck-shown", &words),
+        (false, true) => visit.say_with("web-results-contributing-shown", &words),
+        (false, false) => visit.say_with("web-results-contributing", &words),
     };
-    if rests.is_some_and(|rests| rests.recheck.is_some()) {
-        first = first.under(visit.say("web-recheck-asked"));
-    }
-    let mut cells = vec![first];
-    for name in told {
-        let value = record.columns.iter().find(|(known, _)| known == name).map(|(_, value)| value.to_string());
-        cells.push(value.unwrap_or_default().into());
-    }
-    cells.push(record.day.map(|day| day.to_string()).unwrap_or_default().into());
-    cells.push(record.person.clone().unwrap_or_default().into());
-    cells.push(record.amount.map(|amount| amount.to_string()).unwrap_or_default().into());
-    let findings: Vec<_> =
-        rests.map(|rests| rests.findings.iter().filter_map(|id| trace.findings.get(id)).collect()).unwrap_or_default();
-    cells.push(match findings.first() {
-        Some(finding) if findings.len() == 1 => finding.sentence.clone().into(),
-        Some(finding) => Cell::from(finding.sentence.clone())
-            .under(visit.say_with("web-and-more", &[("count", (findings.len() - 1).to_string())])),
-        None => "".into(),
+    let pager = (shown.len() < counting.len()).then(|| Pager {
+        note: title.clone(),
+        previous: (from > 0).then(|| {
+            let words = [("count", RECORDS.to_string())];
+            let before = from.saturating_sub(RECORDS);
+            Link::new(window.address(&figure, before), visit.say_with("web-results-previous", &words))
+        }),
+        next: (to < counting.len()).then(|| Link::new(window.address(&figure, to), visit.say("web-results-next"))),
     });
-    let rows: Vec<_> = findings.iter().flat_map(|finding| finding.evidence.iter()).collect();
-    cells.push(match rows.first() {
-        Some(row) => {
-            let said =
-                visit.say_with("web-batch-line", &[("batch", row.batch.to_string()), ("row", row.row.to_string())]);
-            let cell = Cell::from(Link::new(format!("/office/batches/{}/rows/{}", row.batch, row.row), said));
-            if rows.len() > 1 {
-                cell.under(visit.say_with("web-and-more", &[("count", (rows.len() - 1).to_string())]))
-            } else {
-                cell
-            }
-        }
-        None => "".into(),
-    });
-    Line::of(cells)
+    let none = vec![visit.say("web-results-record-none"), visit.say("web-results-record-none-how")];
+    let mut card = match shown.is_empty() {
+        true => Card::new(title, Body::Words { said: Vec::new(), quiet: none }),
+        false => Card::new(title, Body::Openings { openings: shown, pager }),
+    };
+    let recheck = trace.recheck_count();
+    if window.recheck {
+        card.links.push(Link::new(format!("{HERE}/figures/{figure}"), visit.say("web-results-all-records")));
+    } else if recheck > 0 {
+        let said = visit.say_with("web-results-recheck-chip", &[("count", recheck.to_string())]);
+        card.links.push(Link::new(format!("{HERE}/figures/{figure}?only=recheck"), said));
+    }
+    card
 }
 
 fn provenance(visit: &Visit, trace: &Trace) -> Vec<Fact> {
     let explanation = &trace.explanation;
-    let short = |text: &str| text.chars().take(16).collect::<String>();
+    let short = |text: &str| text.chars().take(16).collect::<String>() + "…";
+    let size = [("size", grouped(Decimal::from(explanation.audit.size)))];
     vec![
-        Fact::new(visit.say("web-fact-definition"), short(&explanation.figure.definition_hash)),
-        Fact::new(visit.say("web-fact-snapshot"), explanation.lake_snapshot.to_string()),
-        Fact::new(visit.say("web-fact-audit"), explanation.audit.size.to_string()),
-        Fact::new(visit.say("web-fact-root"), short(&explanation.root)),
-        Fact::new(visit.say("web-fact-aggregate"), explanation.aggregate.clone()),
+        Fact::new(visit.say("web-results-fact-aggregate"), explanation.aggregate.clone()),
+        Fact::new(visit.say("web-results-fact-snapshot"), explanation.lake_snapshot.to_string()),
+        Fact::new(visit.say("web-results-fact-audit"), visit.say_with("web-results-fact-audit-value", &size)),
+        Fact::new(visit.say("web-results-fact-definition"), short(&explanation.figure.definition_hash)),
+        Fact::new(visit.say("web-results-fact-root"), short(&explanation.root)),
     ]
+}
+
+/// A link where this role has the page, else its words.
+pub(crate) fn where_allowed(visit: &Visit, action: Action, href: String, text: String) -> Cell {
+    let role = visit.session.as_ref().map(|session| session.actor.role);
+    if role.is_some_and(|role| reach(role, action) != Reach::Never) {
+        Link::new(href, text).into()
+    } else {
+        text.into()
+    }
 }

@@ -5,6 +5,7 @@ pub(crate) mod case_moves;
 mod case_panels;
 pub(crate) mod door;
 pub(crate) mod explain;
+mod explain_record;
 pub(crate) mod finding;
 pub(crate) mod findings;
 pub(crate) mod inspection_form;

@@ -1,31 +1,31 @@
 //! A published figure: the number, its sentence, how it is computed, month by month, and where its proof stands.
 
 use axum::extract::{Path, State};
+use mingcha_pack::Aggregate;
 use mingcha_pages::Place;
 use mingcha_pages::chart::{Bar, bars};
-use mingcha_pages::parts::{Align, Empty, Grid, Head, Line, Link};
-use mingcha_pages::portal::{FigurePage, Quote, Trend};
-use mingcha_publish::PublishedFigure;
+use mingcha_pages::parts::{Align, Empty, Fact, Grid, Head, Line, Link};
+use mingcha_pages::portal::{FigurePage, Proof, Quote, Trend};
+use mingcha_publish::{Edition, FigureValue, PublishedFigure};
+use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use super::home::{counted, edition_link, project_title};
-use crate::shell::{Answer, Failure, Site, Visit, page};
+use super::home::project_title;
+use super::published::{Month, Published, counted, figure_address, figure_title, grouped, months};
+use crate::shell::{Answer, Failure, Site, Visit, download, page};
+
+/// Months in the picture, the last ones; the table has all.
+const BARS_MAX: usize = 36;
 
 /// A figure.
 pub(crate) async fn show(State(site): State<Site>, visit: Visit, Path((pack, key)): Path<(String, String)>) -> Answer {
-    let project =
-        site.platform.packs.pack(&pack).and_then(|pack| pack.project.as_ref()).ok_or_else(Failure::not_found)?;
     let mut tx = site.office().store().read().await?;
-    let edition = mingcha_publish::newest(&mut tx).await?.ok_or_else(Failure::not_found)?;
-    let figures = mingcha_publish::figures_of(&mut tx, edition.id).await?;
-    let known = figures.iter().find(|known| known.figure.project == pack && known.figure.key == key);
-    let known = known.ok_or_else(Failure::not_found)?;
-    let number = counted(&visit, known);
-    let exact = [("value", number.exact.clone()), ("count", known.figure.count.to_string())];
-    let days = [("published", edition.published_at.day_in_china().to_string()), ("as_of", edition.as_of.to_string())];
+    let newest = Published::newest(&mut tx).await?.ok_or_else(Failure::not_found)?;
+    let known = find(&newest, &pack, &key)?;
+    let number = counted(&visit, &known.figure);
     page(FigurePage {
         frame: site.frame_in(&mut tx, &visit, Place::Public, number.of.clone()).await?,
-        project: Link::new(format!("/projects/{pack}"), project_title(&visit, project)),
+        project: above(&site, &visit, &pack),
         title: number.of,
         n: number.n,
         unit: number.unit,
@@ -34,40 +34,171 @@ pub(crate) async fn show(State(site): State<Site>, visit: Visit, Path((pack, key
             number: quote.number,
             after: quote.after,
         }),
-        edition: edition_link(&visit, &edition),
+        edition: newest.link(&visit),
         definition: known.figure.definition.clone(),
-        counted: visit.say_with("web-figure-counted", &exact),
-        trend: trend(&visit, known),
-        stamp: visit.say_with("web-figure-stamp", &days),
-        digest: known.root.clone(),
-        position: visit.say_with("web-figure-position", &[("size", edition.audit.size.to_string())]),
+        counted: how_many(&visit, &known.figure),
+        trend: trend(&visit, &known.figure, &by_month(&site, &newest.edition, known)),
+        proof: proof(&visit, &newest, known),
     })
 }
 
-fn trend(visit: &Visit, known: &PublishedFigure) -> Option<Trend> {
-    let month = |text: &str| {
-        text.split_once('-').map_or_else(
-            || text.to_owned(),
-            |(_, month)| visit.say_with("web-month", &[("month", month.trim_start_matches('0').to_owned())]),
-        )
+/// Its table of months, for a spreadsheet.
+pub(crate) async fn table(State(site): State<Site>, visit: Visit, Path((pack, key)): Path<(String, String)>) -> Answer {
+    let mut tx = site.office().store().read().await?;
+    let newest = Published::newest(&mut tx).await?.ok_or_else(Failure::not_found)?;
+    let known = find(&newest, &pack, &key)?;
+    let months = by_month(&site, &newest.edition, known);
+    let name = format!("{pack}.{key}-{}.csv", newest.edition.no);
+    download(&name, "text/csv; charset=utf-8", csv(&visit, &known.figure, &months))
+}
+
+fn find<'a>(newest: &'a Published, pack: &'a str, key: &str) -> Result<&'a PublishedFigure, Failure> {
+    newest.of(pack).find(|known| known.figure.key == key).ok_or_else(Failure::not_found)
+}
+
+/// The page above: the project's, or home for a number of the programme as a whole.
+fn above(site: &Site, visit: &Visit, pack: &str) -> Link {
+    match site.platform.packs.pack(pack).and_then(|pack| pack.project.as_ref()) {
+        Some(project) => Link::new(format!("/projects/{pack}"), project_title(visit, project)),
+        None => Link::new("/", visit.say("web-public-projects")),
+    }
+}
+
+fn how_many(visit: &Visit, figure: &FigureValue) -> String {
+    let facts = [
+        ("count", figure.count.to_string()),
+        ("value", grouped(figure.value)),
+        ("unit", figure.unit.clone()),
+        ("said", figure.said_with_unit.clone()),
+    ];
+    let as_computed = figure.said == figure.value.normalize().to_string();
+    visit.say_with(if as_computed { "web-portal-counted" } else { "web-portal-counted-exact" }, &facts)
+}
+
+/// Its months. A mean of no records is not zero but nothing.
+fn by_month(site: &Site, edition: &Edition, known: &PublishedFigure) -> Vec<(Month, Decimal)> {
+    let definition = site.platform.packs.figure(&known.figure.full_name());
+    let is_mean = definition.is_some_and(|figure| matches!(figure.aggregate, Aggregate::Mean(_)));
+    months(&known.by_month, edition.as_of, !is_mean)
+}
+
+fn trend(visit: &Visit, figure: &FigureValue, months: &[(Month, Decimal)]) -> Option<Trend> {
+    let of_one_year = months.iter().all(|(month, _)| month.year == months[0].0.year);
+    let label = |month: Month| match of_one_year {
+        true => visit.say_with("web-portal-month", &[("month", month.month.to_string())]),
+        false => month.to_string(),
     };
-    let unit = known.figure.unit.clone();
-    let heights: Vec<Bar> = known
-        .by_month
+    let shown = &months[months.len().saturating_sub(BARS_MAX)..];
+    let heights: Vec<Bar> = shown
         .iter()
-        .map(|(name, value)| Bar {
-            label: month(name),
+        .map(|(month, value)| Bar {
+            label: label(*month),
             value: value.to_f64().unwrap_or_default(),
-            said: format!("{value} {unit}"),
+            said: grouped(*value),
         })
         .collect();
-    let chart = bars(&visit.say("web-figure-monthly"), &heights)?;
-    let heads = vec![Head::new(visit.say("web-month-head"), Align::Lead), Head::new(unit.clone(), Align::Number)];
-    let lines =
-        known.by_month.iter().map(|(name, value)| Line::of(vec![name.clone().into(), value.to_string().into()]));
-    let table = Grid {
-        walk: false,
-        ..Grid::list(visit.say("web-figure-monthly"), heads, lines.collect(), Empty::new("", "", None))
-    };
-    Some(Trend { chart, note: visit.say_with("web-figure-unit", &[("unit", unit)]), table })
+    let title = visit.say_with("web-portal-trend", &[("title", figure_title(visit, figure))]);
+    let chart = bars(&title, &heights)?;
+    let heads = vec![
+        Head::new(visit.say("web-portal-month-head"), Align::Lead),
+        Head::new(value_head(visit, figure), Align::Number),
+    ];
+    let lines = months.iter().map(|(month, value)| Line::of(vec![month.to_string().into(), grouped(*value).into()]));
+    let table = Grid { walk: false, ..Grid::list(title, heads, lines.collect(), Empty::new("", "", None)) };
+    let mut note = visit.say_with("web-portal-trend-note", &[("unit", figure.unit.clone())]);
+    if months.iter().map(|(_, value)| value).sum::<Decimal>() != figure.value {
+        note.push_str(&visit.say("web-portal-trend-sums"));
+    }
+    let download = Link::new(format!("{}/months.csv", figure_address(figure)), visit.say("web-portal-csv"));
+    Some(Trend { chart, note, table, download })
+}
+
+fn value_head(visit: &Visit, figure: &FigureValue) -> String {
+    let title = figure_title(visit, figure);
+    if figure.unit.is_empty() { title } else { format!("{title}（{}）", figure.unit) }
+}
+
+fn proof(visit: &Visit, newest: &Published, known: &PublishedFigure) -> Proof {
+    let edition = &newest.edition;
+    let link = newest.link(visit);
+    let size = [("size", grouped(Decimal::from(edition.audit.size)))];
+    let sm3 = |hex: &str| format!("SM3 {hex}");
+    Proof {
+        said: visit.say("web-portal-proof-said"),
+        facts: vec![
+            Fact::new(visit.say("web-portal-proof-edition"), link),
+            Fact::new(visit.say("web-portal-proof-published"), edition.published_at.for_people()),
+            Fact::new(visit.say("web-portal-proof-position"), visit.say_with("web-portal-proof-position-value", &size)),
+        ],
+        digests: vec![
+            (visit.say("web-portal-proof-root"), sm3(&known.root)),
+            (visit.say("web-portal-proof-definition"), sm3(&known.figure.definition_hash)),
+            (visit.say("web-portal-proof-head"), sm3(&hex::encode(edition.audit.root))),
+        ],
+    }
+}
+
+/// With a byte order mark, without which Excel reads Chinese as something else.
+fn csv(visit: &Visit, figure: &FigureValue, months: &[(Month, Decimal)]) -> String {
+    let quoted = |text: &str| format!("\"{}\"", text.replace('"', "\"\""));
+    let head = [visit.say("web-portal-month-head"), value_head(visit, figure)];
+    let mut text = format!("\u{feff}{},{}\r\n", quoted(&head[0]), quoted(&head[1]));
+    for (month, value) in months {
+        text.push_str(&format!("{month},{}\r\n", value.normalize()));
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::published::tests::figure;
+    use super::*;
+
+    fn visit() -> Visit {
+        Visit {
+            lang: mingcha_words::Lang::Zh,
+            here: "/".into(),
+            request: String::new(),
+            session: None,
+            door: String::new(),
+        }
+    }
+
+    fn year() -> Vec<(Month, Decimal)> {
+        (1..=12).map(|month| (Month { year: 2023, month }, Decimal::from(month / 6))).collect()
+    }
+
+    #[test]
+    fn the_table_to_take_away_has_every_month_and_quotes_its_heads() {
+        let mut strange = figure("22", "22个", "个");
+        strange.title = "整改\"问题\",=1".to_owned();
+        let text = csv(&visit(), &strange, &year());
+        assert!(text.starts_with("\u{feff}\"月份\",\"整改\"\"问题\"\",=1（个）\"\r\n2023-01,0\r\n"), "{text}");
+        assert_eq!(text.lines().count(), 13);
+    }
+
+    #[test]
+    fn months_that_do_not_add_up_are_explained() {
+        let mut known = figure("8", "8个", "个");
+        known.value = Decimal::from(8);
+        let adds_up = trend(&visit(), &known, &year()).expect("a trend");
+        assert!(!adds_up.note.contains("相加"), "{}", adds_up.note);
+        known.value = Decimal::from(7);
+        let differs = trend(&visit(), &known, &year()).expect("a trend");
+        assert!(differs.note.contains("相加不等于全年"), "{}", differs.note);
+        assert_eq!(differs.table.lines.len(), 12);
+    }
+
+    #[test]
+    fn a_rounded_wording_tells_the_computed_number() {
+        let mut known = figure("1500余", "1500余条", "条");
+        known.value = Decimal::from(1503);
+        assert_eq!(how_many(&visit(), &known), "算出来是 1,503 条，由 22 条记录得出；通报里写作“1500余条”。");
+        assert_eq!(how_many(&visit(), &figure("22", "22个", "个")), "这个数字由 22 条记录算出。");
+    }
+
+    #[test]
+    fn a_figure_without_days_has_no_trend() {
+        assert!(trend(&visit(), &figure("11", "11项", "项"), &[]).is_none());
+    }
 }

@@ -6,3 +6,4 @@ pub(crate) mod figure;
 pub(crate) mod home;
 pub(crate) mod models;
 pub(crate) mod project;
+pub(crate) mod published;

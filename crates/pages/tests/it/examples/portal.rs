@@ -2,10 +2,10 @@
 
 use mingcha_pages::chart::{Bar, bars};
 use mingcha_pages::office::{Article, ArticlePage, Body, Card, Chip, Count, WorkedCase, WorkedTable};
-use mingcha_pages::parts::{Align, Empty, Grid, Head, Light, Line, Link, Prose, Sql, Tone};
+use mingcha_pages::parts::{Align, Empty, Fact, Grid, Head, Light, Line, Link, Prose, Sql, Tone};
 use mingcha_pages::portal::{
-    BulletinPage, Counted, FigureLine, FigurePage, HomePage, ModelLine, ProjectCard, ProjectPage, PublicModelPage,
-    PublicModelsPage, Quote, Trend,
+    BulletinPage, BulletinsPage, Counted, FigureLine, FigurePage, HomePage, ModelLine, ProjectCard, ProjectPage, Proof,
+    PublicModelPage, PublicModelsPage, Quote, Trend,
 };
 use mingcha_pages::{Frame, Place, Template};
 use mingcha_words::Lang;
@@ -18,6 +18,8 @@ pub fn examples(lang: Lang, add: &mut dyn FnMut(&str, String)) {
     add("project", project(lang));
     add("figure", figure(lang));
     add("bulletin", bulletin(lang));
+    add("bulletins", bulletins(lang, true));
+    add("bulletins-unpublished", bulletins(lang, false));
     add("models", models(lang));
     add("model", PublicModelPage { frame: public(lang, "模型"), article: article() }.render().expect("renders"));
 }
@@ -73,10 +75,18 @@ fn home(lang: Lang, published: bool) -> String {
         light: None,
         figures: if published { figures() } else { Vec::new() },
     };
+    let inspections = Counted {
+        href: "/projects/programme/inspections".into(),
+        n: "194".into(),
+        unit: "次".into(),
+        of: "督导检查".into(),
+        exact: "194 次".into(),
+    };
     HomePage {
         frame: public(lang, "治理项目"),
         heading: "2023 年，群众身边的事治理得怎么样？".into(),
         lede: "区里把群众反映强烈的事列为治理项目，逐件查、逐件改。每个数字都由原始记录算出，点开可以看到怎么算、有多少条记录。".into(),
+        programme: if published { vec![inspections] } else { Vec::new() },
         projects: vec![card],
         edition: published.then(|| Link::new("/bulletins/1", "2023 年成果通报 第 1 版，2023-12-29 发布")),
         unpublished: (!published).then(|| Empty::new("还没有发布成果通报", "监督员发布之后，各项数字会出现在这里。", None)),
@@ -137,10 +147,16 @@ fn figure(lang: Lang) -> String {
             chart,
             note: "单位：元，按到账月份。".into(),
             table,
+            download: Link::new("/projects/vocational_training/funds_recovered/months.csv", "下载 CSV"),
         }),
-        stamp: "2023-12-29 发布，数据截至 2023-12-29。".into(),
-        digest: "9f2c71d08b5e4a6f3c9d12e7b8a04f5566778899aabbccddeeff00112233a71e".into(),
-        position: "发布时存证共 20,118 条。".into(),
+        proof: Proof {
+            said: "发布时，这个数字和它每一条记录的摘要一起写进了操作留痕。".into(),
+            facts: vec![Fact::new("数据截至", "2023-12-29"), Fact::new("发布前留痕", "20,118 条")],
+            digests: vec![(
+                "记录摘要（SM3）".into(),
+                "9f2c71d08b5e4a6f3c9d12e7b8a04f5566778899aabbccddeeff00112233a71e".into(),
+            )],
+        },
     }
     .render()
     .expect("renders")
@@ -151,8 +167,24 @@ fn bulletin(lang: Lang) -> String {
         frame: public(lang, "成果通报"),
         title: "2023 年群众身边“急难愁盼”问题专项治理成果通报".into(),
         stamp: "第 1 版 · 2023-12-29 发布 · 数据截至 2023-12-29".into(),
+        note: "发布说明：年度通报 <img src=x>".into(),
         prose: Prose::markdown("## 治理项目：职业技能培训领域突出问题专项治理\n\n牵头单位：区人社局\n\n问题清仓见底，整改动真碰硬。共整改问题22个，涉及人数88人，追回违规资金8.69万元。\n\n制定考试机构和考点监管等11项具体监督指标，累计开展检查42次。"),
         downloads: vec![Link::new("/bulletins/1/bulletin.md", "下载 Markdown")],
+    }
+    .render()
+    .expect("renders")
+}
+
+fn bulletins(lang: Lang, published: bool) -> String {
+    let edition = |no: i64| {
+        let link = Link::new(format!("/bulletins/{no}"), format!("第 {no} 期　2023 年专项治理成果通报"));
+        (link, "2023-12-29 发布。年度通报 <img src=x>".into())
+    };
+    BulletinsPage {
+        frame: public(lang, "成果通报"),
+        editions: if published { vec![edition(2), edition(1)] } else { Vec::new() },
+        older: None,
+        empty: Empty::new("还没有发布成果通报", "监督员发布之后，列在这里。", None),
     }
     .render()
     .expect("renders")
