@@ -1,0 +1,117 @@
+//! `mingcha ledger …`
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+
+use super::{DataArgs, PacksArgs};
+
+#[derive(Subcommand)]
+pub enum LedgerCommand {
+    /// 导入一张表 / import a sheet
+    #[command(after_help = "例 / examples:
+  mingcha ledger import --data data vocational_training.training_subsidy 十一月补贴发放.xlsx --json
+  mingcha ledger import --data data vocational_training.certificate 证书.csv --map 证号=certificate_no
+  mingcha ledger import --data data ops.problem 问题清单.xlsx")]
+    Import(LedgerImportArgs),
+    /// 台账的各列 / columns of a ledger
+    #[command(after_help = "例 / example:  mingcha ledger show vocational_training.certificate --json")]
+    Show(LedgerShowArgs),
+    /// 填报模板 / template workbook
+    #[command(
+        after_help = "例 / example:  mingcha ledger template vocational_training.certificate --out 证书模板.xlsx"
+    )]
+    Template(LedgerTemplateArgs),
+    /// 台账的行 / rows of a ledger
+    #[command(after_help = "例 / examples:
+  mingcha ledger rows --data data vocational_training.certificate --json
+  mingcha ledger rows --data data vocational_training.certificate --as-of 3 --json")]
+    Rows(LedgerRowsArgs),
+    /// 批次 / batches
+    #[command(after_help = "例 / example:  mingcha ledger batches --data data --json")]
+    Batches(LedgerBatchesArgs),
+    /// 撤回一批 / withdraw a batch
+    #[command(after_help = "例 / example:  mingcha ledger withdraw --data data 12 --why 发错了表")]
+    Withdraw(LedgerWithdrawArgs),
+}
+
+#[derive(Args)]
+pub struct LedgerImportArgs {
+    #[command(flatten)]
+    pub data: DataArgs,
+    /// 台账，如 vocational_training.certificate；ops.* 是既往办理 / ledger; ops.* is past casework
+    #[arg(value_name = "PACK.LEDGER")]
+    pub ledger: String,
+    pub file: PathBuf,
+    /// 列对应：表中列名=台账列名，可多次 / column mapping, may be repeated
+    #[arg(long = "map", value_name = "列=column")]
+    pub mapping: Vec<String>,
+    /// 只预览，不入库 / preview only, commit nothing
+    #[arg(long)]
+    pub preview: bool,
+}
+
+#[derive(Args)]
+pub struct LedgerShowArgs {
+    #[arg(value_name = "PACK.LEDGER")]
+    pub ledger: String,
+    #[command(flatten)]
+    pub packs: PacksArgs,
+    /// 数据文件夹（给出时用其中的专题包，并列出版本）/ data folder: its packs are used and versions listed
+    #[arg(long, value_name = "DIR")]
+    pub data: Option<PathBuf>,
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Args)]
+pub struct LedgerTemplateArgs {
+    #[arg(value_name = "PACK.LEDGER")]
+    pub ledger: String,
+    #[arg(long, value_name = "F.xlsx")]
+    pub out: PathBuf,
+    #[command(flatten)]
+    pub packs: PacksArgs,
+}
+
+#[derive(Args)]
+pub struct LedgerRowsArgs {
+    #[command(flatten)]
+    pub data: DataArgs,
+    #[arg(value_name = "PACK.LEDGER")]
+    pub ledger: String,
+    /// 湖的版本号（不给则用现在可读的）/ lake version; the readable one when left out
+    #[arg(long, value_name = "V")]
+    pub as_of: Option<i64>,
+    #[command(flatten)]
+    pub unmask: UnmaskArgs,
+}
+
+#[derive(Args, Clone)]
+pub struct UnmaskArgs {
+    /// 显示完整身份证号等 / show personal identifiers in full
+    #[arg(long, requires = "purpose")]
+    pub unmask: bool,
+    /// 用途，记入存证 / purpose, recorded in the audit
+    #[arg(long, value_name = "TEXT")]
+    pub purpose: Option<String>,
+}
+
+#[derive(Args)]
+pub struct LedgerBatchesArgs {
+    #[command(flatten)]
+    pub data: DataArgs,
+    #[arg(value_name = "PACK.LEDGER")]
+    pub ledger: Option<String>,
+}
+
+#[derive(Args)]
+pub struct LedgerWithdrawArgs {
+    #[command(flatten)]
+    pub data: DataArgs,
+    /// 批次号 / batch number
+    pub batch: i64,
+    /// 原因，记入存证 / reason, recorded
+    #[arg(long)]
+    pub why: String,
+}
