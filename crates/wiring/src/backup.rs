@@ -132,4 +132,3 @@ fn walk(folder: &Path, name: &str, files: &mut BTreeMap<String, PathBuf>) -> Res
     }
     Ok(())
 }
-

@@ -140,9 +140,7 @@ impl Speaks for WiringError {
             Self::Archive { archive, detail } => {
                 Trouble::new("MC-WIRING-008").with("archive", archive.display()).with("detail", detail)
             }
-            Self::Demo { sheet, detail } => {
-                Trouble::new("MC-WIRING-009").with("sheet", sheet).with("detail", detail)
-            }
+            Self::Demo { sheet, detail } => Trouble::new("MC-WIRING-009").with("sheet", sheet).with("detail", detail),
             Self::Job { kind, detail } => Trouble::new("MC-WIRING-010").with("kind", kind).with("detail", detail),
             Self::Room { trouble, .. } => trouble.clone(),
         }

@@ -48,10 +48,8 @@ impl DataFolder {
             std::fs::create_dir_all(&part).map_err(|error| WiringError::file(&part, &error))?;
         }
         let config = Config { format: FORMAT, store: folder.store.clone() };
-        let text = toml::to_string(&config).map_err(|error| WiringError::Config {
-            file: folder.config(),
-            detail: error.to_string(),
-        })?;
+        let text = toml::to_string(&config)
+            .map_err(|error| WiringError::Config { file: folder.config(), detail: error.to_string() })?;
         std::fs::write(folder.config(), text).map_err(|error| WiringError::file(&folder.config(), &error))?;
         Ok(folder)
     }

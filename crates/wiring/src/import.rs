@@ -67,15 +67,13 @@ impl Platform {
         let ground = self.ledger_ground(&sources);
         let options = Options { columns, ..Options::default() };
         let file = HandIn { ledger, file_name, bytes, options };
-        let staged =
-            stage(&self.office, actor, ground, file).await.map_err(|error| WiringError::room(&error))?;
+        let staged = stage(&self.office, actor, ground, file).await.map_err(|error| WiringError::room(&error))?;
         if let Err(trouble) = staged.sheet {
             return Err(columns_missing(trouble));
         }
         let upload = staged.upload.id;
         if preview_only {
-            let seen =
-                preview(&self.office, actor, ground, upload).await.map_err(|error| WiringError::room(&error))?;
+            let seen = preview(&self.office, actor, ground, upload).await.map_err(|error| WiringError::room(&error))?;
             return Ok(Imported {
                 upload,
                 batch: None,

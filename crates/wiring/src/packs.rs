@@ -27,9 +27,7 @@ pub async fn load(dir: &Path) -> Result<PackSet, WiringError> {
     let loaded = check(dir).await;
     match loaded.faults.first() {
         None => Ok(loaded.set),
-        Some(first) => {
-            Err(WiringError::Packs { count: loaded.faults.len(), first: one_line(first, &loaded.sources) })
-        }
+        Some(first) => Err(WiringError::Packs { count: loaded.faults.len(), first: one_line(first, &loaded.sources) }),
     }
 }
 

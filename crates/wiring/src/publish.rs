@@ -40,7 +40,8 @@ impl Platform {
     pub async fn bulletin(&self, desk: &mut Desk) -> Result<Bulletin, WiringError> {
         let moment = self.moment(desk).await?;
         let heading = Heading { title: bulletin_title(desk).await?, edition: None, as_of: desk.today };
-        let working = working(desk, moment.ground(&self.packs), None).await.map_err(mingcha_access::AccessError::from)?;
+        let working =
+            working(desk, moment.ground(&self.packs), None).await.map_err(mingcha_access::AccessError::from)?;
         if let Some(failed) = working.failed.first() {
             return Err(WiringError::room(&failed.error));
         }

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use mingcha_access::persons::Sight;
 use mingcha_access::Desk;
+use mingcha_access::persons::Sight;
 use mingcha_casework::RestsOn;
 use mingcha_detect::Finding;
 use mingcha_domain::{FindingId, RowRef};
@@ -38,8 +38,7 @@ impl Platform {
         let mut findings = BTreeMap::new();
         for id in rests_on.iter().flat_map(|rests| &rests.findings) {
             if !findings.contains_key(id) {
-                let finding =
-                    mingcha_detect::finding(desk, *id).await.map_err(|error| WiringError::room(&error))?;
+                let finding = mingcha_detect::finding(desk, *id).await.map_err(|error| WiringError::room(&error))?;
                 findings.insert(*id, finding);
             }
         }

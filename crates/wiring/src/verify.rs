@@ -56,7 +56,9 @@ impl Platform {
     /// The source files of past casework still hash to their names.
     async fn past_sheets_altered(&self, tx: &mut Tx) -> Result<Vec<Trouble>, WiringError> {
         let mut altered = Vec::new();
-        for row in tx.all("SELECT sm3, MIN(file_name) AS file FROM past_sheet GROUP BY sm3 ORDER BY 1", params![]).await? {
+        for row in
+            tx.all("SELECT sm3, MIN(file_name) AS file FROM past_sheet GROUP BY sm3 ORDER BY 1", params![]).await?
+        {
             let (sm3, file): (String, String) = (row.get("sm3")?, row.get("file")?);
             let code = match read_source(&self.sources(), &sm3) {
                 Ok(_) => continue,

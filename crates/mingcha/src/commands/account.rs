@@ -18,13 +18,8 @@ pub async fn add(args: UserAddArgs) -> Outcome {
     })?;
     let (platform, actor) = acting(&args.data).await?;
     let password = accounts::random_password(&platform.office);
-    let new = NewAccount {
-        login: args.login.clone(),
-        name: args.name,
-        role,
-        unit: args.unit,
-        password: password.clone(),
-    };
+    let new =
+        NewAccount { login: args.login.clone(), name: args.name, role, unit: args.unit, password: password.clone() };
     accounts::add(platform.office.desk(&actor).await?, new).await?;
     if args.data.json {
         output::json(&json!({ "login": args.login, "role": role.name(), "password": password }))?;
@@ -52,7 +47,12 @@ pub async fn list(args: UserListArgs) -> Outcome {
     } else {
         for account in &all {
             let unit = account.actor.unit.as_deref().unwrap_or("-");
-            output::line(format!("{}\t{}\t{}\t{unit}", account.actor.login, account.actor.role.name(), account.actor.name));
+            output::line(format!(
+                "{}\t{}\t{}\t{unit}",
+                account.actor.login,
+                account.actor.role.name(),
+                account.actor.name
+            ));
         }
     }
     Ok(Ended::Done)

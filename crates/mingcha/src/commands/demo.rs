@@ -19,7 +19,8 @@ pub async fn generate(args: DemoGenerateArgs) -> Outcome {
     let packs = load_packs(folder.path()).await?;
     let size = Size { rows: args.rows, seed: args.seed, as_of: business_date()? };
     let progress = Progress::start("生成示例表 / generating sheets");
-    let made = generate_year(&packs, &mingcha_wiring::casework_sheets()?, &args.out, size, |sheet| progress.now(sheet)).await?;
+    let made = generate_year(&packs, &mingcha_wiring::casework_sheets()?, &args.out, size, |sheet| progress.now(sheet))
+        .await?;
     drop(progress);
     if args.json {
         let sheets: Vec<_> = made

@@ -19,7 +19,10 @@ pub async fn publish(args: EditionPublishArgs, _lang: Lang) -> Outcome {
     if args.data.json {
         output::json(&json!({ "edition": published.no, "figures": published.figures }))?;
     } else {
-        output::line(format!("已发布第 {} 期，{} 个数 / edition {} published", published.no, published.figures, published.no));
+        output::line(format!(
+            "已发布第 {} 期，{} 个数 / edition {} published",
+            published.no, published.figures, published.no
+        ));
     }
     Ok(Ended::Done)
 }

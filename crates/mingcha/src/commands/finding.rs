@@ -90,10 +90,8 @@ async fn cases_by_finding(desk: &mut Desk) -> Result<HashMap<FindingId, serde_js
     loop {
         let page = case_list(desk, &query).await?;
         for case in page.lines {
-            cases.insert(
-                case.finding,
-                json!({ "id": case.id.to_string(), "number": case.number, "state": case.state }),
-            );
+            cases
+                .insert(case.finding, json!({ "id": case.id.to_string(), "number": case.number, "state": case.state }));
         }
         match page.next {
             Some(next) => query.after = Some(next),

@@ -11,7 +11,9 @@ use mingcha_wiring::load_packs;
 use mingcha_words::Lang;
 use serde_json::{Map, Value as Json, json};
 
-use crate::args::{LedgerBatchesArgs, LedgerRowsArgs, LedgerShowArgs, LedgerTemplateArgs, LedgerWithdrawArgs, PacksArgs};
+use crate::args::{
+    LedgerBatchesArgs, LedgerRowsArgs, LedgerShowArgs, LedgerTemplateArgs, LedgerWithdrawArgs, PacksArgs,
+};
 use crate::opening::{acting, platform};
 use crate::output::{self, Ended, Failure, Outcome};
 use crate::packs;
@@ -48,7 +50,13 @@ pub async fn show(args: LedgerShowArgs, _lang: Lang) -> Outcome {
     } else {
         output::line(format!("{}  {}", ledger.full_name(), ledger.title));
         for column in &ledger.columns {
-            let key = if ledger.key.contains(&column.name) { "键" } else if column.required { "必填" } else { "" };
+            let key = if ledger.key.contains(&column.name) {
+                "键"
+            } else if column.required {
+                "必填"
+            } else {
+                ""
+            };
             output::line(format!("  {}\t{}\t{}\t{key}", column.name, column.title, column.kind));
         }
     }
@@ -113,15 +121,15 @@ pub async fn rows(args: LedgerRowsArgs) -> Outcome {
     let ground = platform.ledger_ground(&sources);
     let mut stream = mingcha_ledger::stream(&mut desk, ground, &args.ledger, args.as_of, &RowFilter::All).await?;
     while let Some(some) = stream.try_next().await? {
-      for row in some {
-        let mut object = Map::new();
-        for (column, value) in ledger.columns.iter().zip(&row.values) {
-            object.insert(column.name.clone(), cell(column, value, sight));
+        for row in some {
+            let mut object = Map::new();
+            for (column, value) in ledger.columns.iter().zip(&row.values) {
+                object.insert(column.name.clone(), cell(column, value, sight));
+            }
+            object.insert("_batch".to_owned(), json!(row.at.batch.0));
+            object.insert("_row".to_owned(), json!(row.at.row));
+            output::json_line(&object)?;
         }
-        object.insert("_batch".to_owned(), json!(row.at.batch.0));
-        object.insert("_row".to_owned(), json!(row.at.row));
-        output::json_line(&object)?;
-      }
     }
     Ok(Ended::Done)
 }
@@ -169,8 +177,14 @@ pub async fn batches(args: LedgerBatchesArgs) -> Outcome {
         for batch in &all {
             output::line(format!(
                 "第 {} 批\t{}\t{}\t{}\t新 {} 变 {} 不变 {} 退回 {}",
-                batch.id, batch.ledger, batch.file_name, state_word(&batch.state), batch.counts.added,
-                batch.counts.superseded, batch.counts.unchanged, batch.counts.rejected
+                batch.id,
+                batch.ledger,
+                batch.file_name,
+                state_word(&batch.state),
+                batch.counts.added,
+                batch.counts.superseded,
+                batch.counts.unchanged,
+                batch.counts.rejected
             ));
         }
     }

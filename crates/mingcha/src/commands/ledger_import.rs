@@ -26,13 +26,24 @@ pub async fn import(args: LedgerImportArgs, lang: Lang) -> Outcome {
         let rejects: Vec<Json> = taken
             .rejected
             .iter()
-            .map(|reject| told(lang, reject.row, schema.column(&reject.column).map_or("", |column| &column.title), &reject.column, &reject.trouble))
+            .map(|reject| {
+                told(
+                    lang,
+                    reject.row,
+                    schema.column(&reject.column).map_or("", |column| &column.title),
+                    &reject.column,
+                    &reject.trouble,
+                )
+            })
             .collect();
         notes(lang, &taken.notes);
         let rejected = distinct_rows(taken.rejected.iter().map(|reject| reject.row));
-        return answer(args.data.json, json!({
-            "accepted": taken.accepted, "unchanged": taken.unchanged, "rejected": rejected, "batch": taken.import, "rejects": rejects,
-        }));
+        return answer(
+            args.data.json,
+            json!({
+                "accepted": taken.accepted, "unchanged": taken.unchanged, "rejected": rejected, "batch": taken.import, "rejects": rejects,
+            }),
+        );
     }
     let imported = platform.import_with(&actor, &args.ledger, &file, bytes, columns, args.preview).await?;
     if !args.preview {
@@ -41,28 +52,32 @@ pub async fn import(args: LedgerImportArgs, lang: Lang) -> Outcome {
     drop(progress);
     notes(lang, &imported.notes);
     let schema = platform.packs.ledger(&args.ledger);
-    let title = |name: &str| schema.and_then(|ledger| ledger.column(name)).map_or(String::new(), |column| column.title.clone());
+    let title =
+        |name: &str| schema.and_then(|ledger| ledger.column(name)).map_or(String::new(), |column| column.title.clone());
     let rejects: Vec<Json> = imported
         .rejects
         .iter()
         .map(|reject| told(lang, reject.row, &title(&reject.column), &reject.column, &reject.trouble))
         .collect();
     let counts = imported.counts;
-    answer(args.data.json, json!({
-        "accepted": counts.added + counts.superseded, "added": counts.added, "superseded": counts.superseded,
-        "unchanged": counts.unchanged, "ended": counts.ended, "rejected": counts.rejected,
-        "batch": imported.batch.map(|batch| batch.0), "preview": args.preview, "rejects": rejects,
-    }))
+    answer(
+        args.data.json,
+        json!({
+            "accepted": counts.added + counts.superseded, "added": counts.added, "superseded": counts.superseded,
+            "unchanged": counts.unchanged, "ended": counts.ended, "rejected": counts.rejected,
+            "batch": imported.batch.map(|batch| batch.0), "preview": args.preview, "rejects": rejects,
+        }),
+    )
 }
 
 fn read(path: &std::path::Path) -> Result<Vec<u8>, Failure> {
-    let unreadable = |detail: &str| {
-        Failure::Told(Trouble::new("MC-CLI-001").with("file", path.display()).with("detail", detail))
-    };
+    let unreadable =
+        |detail: &str| Failure::Told(Trouble::new("MC-CLI-001").with("file", path.display()).with("detail", detail));
     let length = std::fs::metadata(path).map_err(|error| unreadable(&error.to_string()))?.len();
     let limit = mingcha_intake::Limits::default().file_bytes;
     if length > limit {
-        let trouble = Trouble::new("MC-CLI-002").with("file", path.display()).with("bytes", length).with("limit", limit);
+        let trouble =
+            Trouble::new("MC-CLI-002").with("file", path.display()).with("bytes", length).with("limit", limit);
         return Err(Failure::Told(trouble));
     }
     std::fs::read(path).map_err(|error| unreadable(&error.to_string()))
@@ -71,9 +86,8 @@ fn read(path: &std::path::Path) -> Result<Vec<u8>, Failure> {
 /// `列=column`: the sheet's heading and the ledger's column; nothing after `=` leaves the heading out.
 fn mapping(given: &[String]) -> Result<Vec<Assign>, Failure> {
     let one = |text: &String| {
-        let (heading, column) = text.split_once('=').ok_or_else(|| {
-            Failure::Told(Trouble::new("MC-CLI-003").with("given", text))
-        })?;
+        let (heading, column) =
+            text.split_once('=').ok_or_else(|| Failure::Told(Trouble::new("MC-CLI-003").with("given", text)))?;
         let column = Some(column.trim()).filter(|column| !column.is_empty()).map(ToOwned::to_owned);
         Ok(Assign { heading: Heading::Named(heading.trim().to_owned()), column })
     };
@@ -105,7 +119,8 @@ fn answer(as_json: bool, told: Json) -> Outcome {
         }
         output::line(format!(
             "收下 {} 行，不变 {} 行，退回 {rejected} 行{}",
-            told["accepted"], told["unchanged"],
+            told["accepted"],
+            told["unchanged"],
             if told["batch"].is_null() { String::new() } else { format!("；第 {} 批", told["batch"]) }
         ));
     }

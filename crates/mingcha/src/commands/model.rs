@@ -49,7 +49,12 @@ pub async fn run(args: ModelRunArgs, lang: Lang) -> Outcome {
         for result in &run.results {
             output::line(format!(
                 "{}\t{}\t疑点 {} · 新 {} · 变 {} · 消失 {} · 再现 {}",
-                result.model, result.how.code(), result.hits, result.created, result.updated, result.vanished,
+                result.model,
+                result.how.code(),
+                result.hits,
+                result.created,
+                result.updated,
+                result.vanished,
                 result.returned
             ));
             if let Some(trouble) = &result.trouble {
@@ -79,7 +84,11 @@ pub async fn test(args: ModelTestArgs, lang: Lang) -> Outcome {
     let (mut passed, mut failed, mut told) = (0, 0, Vec::new());
     for model in models {
         for outcome in cases::run(&packs, model).await {
-            if outcome.passed() { passed += 1 } else { failed += 1 }
+            if outcome.passed() {
+                passed += 1
+            } else {
+                failed += 1
+            }
             let detail = explain(&outcome.result, lang);
             if args.json {
                 told.push(json!({

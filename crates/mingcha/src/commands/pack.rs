@@ -2,8 +2,8 @@
 
 use std::io::IsTerminal;
 
-use mingcha_words::Lang;
 use mingcha_wiring::{check_packs, spoken};
+use mingcha_words::Lang;
 
 use crate::args::PackCheckArgs;
 use crate::output::{self, Ended, Failure, Outcome};

@@ -18,9 +18,9 @@ const GRACE: Duration = Duration::from_secs(10);
 /// Serves until it is told to stop.
 pub async fn serve(args: ServeArgs) -> Outcome {
     let platform = Arc::new(platform(&args.data.data).await?);
-    let listener = tokio::net::TcpListener::bind(args.listen).await.map_err(|error| {
-        Failure::plain(anyhow::anyhow!("不能监听 {} / cannot listen there: {error}", args.listen))
-    })?;
+    let listener = tokio::net::TcpListener::bind(args.listen)
+        .await
+        .map_err(|error| Failure::plain(anyhow::anyhow!("不能监听 {} / cannot listen there: {error}", args.listen)))?;
     // Port 0 was asked for: the machine chose one.
     let address = listener.local_addr().map_err(Failure::plain)?;
     let config = WebConfig { secure_cookies: args.secure_cookies, ..WebConfig::default() };

@@ -85,12 +85,17 @@ fn every_problem_and_person_opens_to_findings_and_their_rows() {
 fn the_models_find_what_was_planted_and_nothing_else() {
     let house = House::bare();
     let out = house.path("sheets");
-    let generated = house.run(["demo", "generate", "--json", "--out"].map(Into::into).into_iter().chain([out.into_os_string()])).ok().json();
+    let generated = house
+        .run(["demo", "generate", "--json", "--out"].map(Into::into).into_iter().chain([out.into_os_string()]))
+        .ok()
+        .json();
     let planted: BTreeSet<(String, String)> = generated["planted"]
         .as_array()
         .expect("planted")
         .iter()
-        .map(|planted| (planted["model"].as_str().expect("a model").to_owned(), planted["key"].as_str().expect("a key").to_owned()))
+        .map(|planted| {
+            (planted["model"].as_str().expect("a model").to_owned(), planted["key"].as_str().expect("a key").to_owned())
+        })
         .collect();
     assert!(planted.len() >= 100, "{}", planted.len());
 
@@ -100,7 +105,9 @@ fn the_models_find_what_was_planted_and_nothing_else() {
         .ok()
         .json_lines()
         .iter()
-        .map(|finding| (finding["model"].as_str().expect("a model").to_owned(), finding["key"].as_str().expect("a key").to_owned()))
+        .map(|finding| {
+            (finding["model"].as_str().expect("a model").to_owned(), finding["key"].as_str().expect("a key").to_owned())
+        })
         .collect();
     let missed: Vec<_> = planted.difference(&found).collect();
     let false_alarms: Vec<_> = found.difference(&planted).collect();
@@ -117,7 +124,8 @@ fn withdrawing_a_source_batch_asks_for_a_recheck_and_the_explanation_says_so() {
 
     let after = explain(&house, "funds_recovered");
     assert_eq!(after["value"], before["value"], "what people verified is not undone by data");
-    let marked = after["records"].as_array().expect("records").iter().filter(|record| record["recheck"] == true).count();
+    let marked =
+        after["records"].as_array().expect("records").iter().filter(|record| record["recheck"] == true).count();
     assert!(marked > 0, "no record is marked for a re-check");
     assert_eq!(after["recheck_count"].as_u64(), Some(marked as u64));
     let gone: Vec<Value> = house
@@ -139,7 +147,15 @@ fn the_bulletin_says_the_figures_and_never_types_them() {
     let arguments = |format: &str| ["bulletin", "render", "--format", format, "--out"].map(str::to_owned);
     let _ = house.run(arguments("md").into_iter().chain([out.display().to_string()])).ok();
     let text = std::fs::read_to_string(&out).expect("the bulletin");
-    for words in ["职业技能培训领域突出问题专项治理", "区人社保局", "共整改问题22个", "涉及人数88人", "追回违规资金8.69万元", "11项具体监督指标", "累计开展检查42次"] {
+    for words in [
+        "职业技能培训领域突出问题专项治理",
+        "区人社保局",
+        "共整改问题22个",
+        "涉及人数88人",
+        "追回违规资金8.69万元",
+        "11项具体监督指标",
+        "累计开展检查42次",
+    ] {
         assert!(text.contains(words), "missing “{words}” in:\n{text}");
     }
     let out = house.path("bulletin.html");

@@ -136,7 +136,8 @@ impl Plan<'_> {
 
     fn near_misses(&self, ledger: &Ledger) -> Vec<Vec<Value>> {
         let full_name = ledger.full_name();
-        let tables = self.demo.near_misses.iter().flat_map(|near| &near.given).filter(|table| table.ledger == full_name);
+        let tables =
+            self.demo.near_misses.iter().flat_map(|near| &near.given).filter(|table| table.ledger == full_name);
         let mut rows = Vec::new();
         for table in tables {
             for given in &table.rows {
@@ -153,10 +154,11 @@ impl Plan<'_> {
     fn remember(&mut self, ledger: &str, rows: Vec<Vec<Value>>) {
         let filled = self.filled.entry(ledger.to_owned()).or_default();
         let offset = filled.len() as i64;
-        filled.extend(rows.into_iter().zip(1..).map(|(values, line)| LakeRow {
-            at: RowRef { batch: BatchNo(0), row: offset + line },
-            values,
-        }));
+        filled.extend(
+            rows.into_iter()
+                .zip(1..)
+                .map(|(values, line)| LakeRow { at: RowRef { batch: BatchNo(0), row: offset + line }, values }),
+        );
     }
 
     async fn query(&self, sql: &str, rows: i64) -> Result<Rows, WiringError> {
@@ -210,9 +212,7 @@ fn in_order(ledger: &Ledger, result: Rows, sheet: &str) -> Result<Vec<Vec<Value>
     Ok(result
         .rows
         .into_iter()
-        .map(|row| {
-            positions.iter().map(|position| position.map_or(Value::Null, |at| row[at].clone())).collect()
-        })
+        .map(|row| positions.iter().map(|position| position.map_or(Value::Null, |at| row[at].clone())).collect())
         .collect())
 }
 

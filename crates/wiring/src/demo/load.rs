@@ -48,8 +48,7 @@ pub async fn load(
                     platform.drain().await?;
                     models_ran = true;
                 }
-                let taken =
-                    platform.take_past(&platform.console, past, &file, &bytes, &Options::default()).await?;
+                let taken = platform.take_past(&platform.console, past, &file, &bytes, &Options::default()).await?;
                 (taken.accepted, taken.rejected.into_iter().map(|reject| reject.trouble).collect::<Vec<_>>())
             }
             None => {

@@ -3,7 +3,5 @@
 mod generate;
 mod load;
 
-
 pub use generate::{Generated, GeneratedSheet, Planted, Size, generate};
 pub use load::{LoadedSheet, LoadedYear, load};
-
