@@ -99,20 +99,20 @@ describe('A sheet that cannot be taken', () => {
     assert.equal(allBatches(), batches, 'no batch came of it');
     await shoot(clerk, 'upload-columns');
 
-    await main.getByLabel('本次单据').selectOption({ label: '补贴编号' });
-    await main.getByLabel('实发数').selectOption({ label: '补贴金额（元）' });
+    await main.getByLabel('本次单据').selectOption({ label: '补贴编号 *' });
+    await main.getByLabel('实发数').selectOption({ label: '补贴金额（元） *' });
     await main.getByRole('button', { name: '按这样重新读取' }).click();
     await clerk.waitForLoadState('load');
-    assert.deepEqual(await counts(clerk), { good: 2, bad: 0, changed: 0, same: 0 });
+    assert.deepEqual(await counts(clerk), { added: 2, bad: 0, changed: 0, same: 0 });
     assert.equal(allBatches(), batches, 'a preview is no batch');
     await main.getByRole('button', { name: /收下\s*2\s*行/ }).click();
-    await clerk.waitForURL((url) => !url.pathname.includes('/uploads/') || url.search.includes('done'));
+    await clerk.waitForURL(/\/office\/batches\/\d+/);
     assert.equal(rowsOf(), head + 2);
     await shoot(clerk, 'upload-mapped');
 
     // The mapping is remembered: the next sheet of that shape is recognised by itself.
     await preview(clerk, file);
-    assert.deepEqual(await counts(clerk), { good: 0, bad: 0, changed: 0, same: 2 });
+    assert.deepEqual(await counts(clerk), { added: 0, bad: 0, changed: 0, same: 2 });
   });
 
   test('after all of this the folder verifies', () => {

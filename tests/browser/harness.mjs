@@ -13,7 +13,7 @@ if (!binary) throw new Error('MINGCHA_TEST_BINARY is not set: run ./test, which 
 const CHROMIUM = process.env.MINGCHA_TEST_CHROMIUM ?? '/usr/bin/chromium';
 
 /** How long a page may take to show what is waited for. Test builds are slow, and so are shared machines. */
-export const PATIENCE = 60_000;
+export const PATIENCE = Number(process.env.MINGCHA_TEST_PATIENCE ?? 60_000);
 
 async function freePort() {
   return new Promise((resolve, reject) => {

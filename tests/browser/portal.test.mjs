@@ -80,8 +80,8 @@ describe('The public pages', () => {
       const text = await page.getByRole('main').innerText();
       assert.match(text, /怎么算/);
       assert.match(text, /2023.{0,3}12.{0,3}29|2023 年 12 月 29 日/, `${title} tells its date`);
-      assert.match(text, /第\s*1\s*版/, `${title} names its edition`);
-      assert.match(text, /SM3 [0-9a-f]{16,}/, `${title} shows its digest`);
+      assert.match(text, /第\s*1\s*期/, `${title} names its edition`);
+      assert.match(text, /[0-9a-f]{32,}/, `${title} shows its digest`);
     }
     await page.context().close();
   });
