@@ -16,6 +16,7 @@ use datafusion_ducklake::{
 };
 use mingcha_domain::RowRef;
 use mingcha_pack::Ledger;
+use tokio::task::coop::unconstrained;
 
 use super::arrow::{self, BATCH, ROW};
 use super::files::FileHash;
@@ -67,6 +68,10 @@ impl Lake {
     /// Writes rows and takes rows away in one snapshot. Files are on the disk before the catalog names them. A change
     /// that does nothing makes no snapshot: the newest one comes back, without files.
     pub async fn commit(&self, lease: &Lease, change: Change<'_>) -> Result<Committed, LakeError> {
+        unconstrained(self.commit_one(lease, change)).await
+    }
+
+    async fn commit_one(&self, lease: &Lease, change: Change<'_>) -> Result<Committed, LakeError> {
         let Change { ledger, mut insert, delete, author, message, tag } = change;
         let (schema, added) = self.write_schema(ledger).await?;
         if !added.is_empty() && !insert.is_empty() {

@@ -10,6 +10,7 @@
 
 pub mod arrow;
 
+mod calm;
 mod commit;
 mod digest;
 mod error;

@@ -8,6 +8,8 @@ use datafusion_ducklake::{MetadataWriter, SqliteMetadataProvider, SqliteMetadata
 use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sea_orm::sqlx::{self, SqlitePool};
 
+use tokio::task::coop::unconstrained;
+
 use super::{LEASE_WAIT, Lake, LakeError, lease};
 
 /// The catalog's file.
@@ -57,6 +59,10 @@ impl Lake {
     /// Opens the lake of a data folder, or makes it. The place of its files is set anew, so that a folder that was
     /// copied or moved never reads the files of the original.
     pub async fn open(home: &Path) -> Result<Self, LakeError> {
+        unconstrained(Self::open_at(home)).await
+    }
+
+    async fn open_at(home: &Path) -> Result<Self, LakeError> {
         std::fs::create_dir_all(home.join(FILES))?;
         let home = std::fs::canonicalize(home)?;
         let address = address(&home.join(CATALOG))?;

@@ -12,20 +12,26 @@ use datafusion::scalar::ScalarValue;
 use datafusion_ducklake::DuckLakeTable;
 use datafusion_ducklake::path_resolver::{parse_object_store_url, resolve_path};
 use mingcha_pack::Ledger;
+use tokio::task::coop::unconstrained;
 
+use super::calm::CalmTable;
 use super::{Lake, LakeError, arrow, register_files};
 
 impl Lake {
     /// A ledger as it was at a snapshot, with exactly the columns of [`arrow::schema_of`]: empty when the lake had no such
     /// table yet; a column that the pack added later is null.
     pub async fn table(&self, ledger: &Ledger, snapshot: i64) -> Result<Arc<dyn TableProvider>, LakeError> {
+        unconstrained(async { self.table_at(ledger, snapshot) }).await
+    }
+
+    fn table_at(&self, ledger: &Ledger, snapshot: i64) -> Result<Arc<dyn TableProvider>, LakeError> {
         let wanted = arrow::schema_of(ledger);
         let Some(table) = self.raw_table(&ledger.pack, &ledger.name, snapshot)? else {
             return empty(wanted);
         };
         let found = table.schema();
         if columns(&found).eq(columns(&wanted)) {
-            return Ok(Arc::new(table));
+            return Ok(Arc::new(CalmTable(table)));
         }
         let mut shown = Vec::new();
         for field in wanted.fields() {
@@ -42,7 +48,8 @@ impl Lake {
                 Err(_) => lit(ScalarValue::try_from(field.data_type())?).alias(field.name()),
             });
         }
-        let plan = LogicalPlanBuilder::scan(&ledger.name, provider_as_source(Arc::new(table)), None)?.project(shown)?;
+        let plan = LogicalPlanBuilder::scan(&ledger.name, provider_as_source(Arc::new(CalmTable(table))), None)?
+            .project(shown)?;
         Ok(Arc::new(ViewTable::new(plan.build()?, None)))
     }
 

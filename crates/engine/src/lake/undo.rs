@@ -11,8 +11,10 @@ use datafusion_ducklake::SnapshotCommitMetadata;
 use mingcha_domain::RowRef;
 use mingcha_pack::Ledger;
 use sea_orm::sqlx::{self, Row};
+use tokio::task::coop::unconstrained;
 
 use super::arrow::{BATCH, ROW};
+use super::calm::CalmTable;
 use super::commit::{Committed, TableChange};
 use super::rows::apart;
 use super::tables::empty;
@@ -28,6 +30,16 @@ impl Lake {
         author: &str,
         message: &str,
         tag: &str,
+    ) -> Result<Option<Committed>, LakeError> {
+        let about = SnapshotCommitMetadata::new().with_author(author).with_message(message).with_extra_info(tag);
+        unconstrained(self.undo(lease, snapshot, about)).await
+    }
+
+    async fn undo(
+        &self,
+        lease: &Lease,
+        snapshot: i64,
+        about: SnapshotCommitMetadata,
     ) -> Result<Option<Committed>, LakeError> {
         let changed = sqlx::query(
             "SELECT s.schema_name, t.table_name FROM ducklake_table t
@@ -49,7 +61,6 @@ impl Lake {
         if tables.is_empty() {
             return Ok(None);
         }
-        let about = SnapshotCommitMetadata::new().with_author(author).with_message(message).with_extra_info(tag);
         self.commit_tables(lease, tables, about).await.map(Some)
     }
 
@@ -71,10 +82,10 @@ impl Lake {
         ));
         // The crate reads an old snapshot with the columns of today, so both sides have the same.
         let earlier: Arc<dyn TableProvider> = match self.raw_table(&pack, &name, then)? {
-            Some(table) => Arc::new(table),
+            Some(table) => Arc::new(CalmTable(table)),
             None => empty(current.schema())?,
         };
-        let current: Arc<dyn TableProvider> = Arc::new(current);
+        let current: Arc<dyn TableProvider> = Arc::new(CalmTable(current));
         let session = Self::session();
         let only_in = async |this: &Arc<dyn TableProvider>, other: &Arc<dyn TableProvider>| {
             let (this, other) = (session.read_table(Arc::clone(this))?, session.read_table(Arc::clone(other))?);
