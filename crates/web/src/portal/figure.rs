@@ -29,11 +29,7 @@ pub(crate) async fn show(State(site): State<Site>, visit: Visit, Path((pack, key
         title: number.of,
         n: number.n,
         unit: number.unit,
-        quote: known.quote.clone().map(|quote| Quote {
-            before: quote.before,
-            number: quote.number,
-            after: quote.after,
-        }),
+        quote: known.quote.as_ref().map(shortened),
         edition: newest.link(&visit),
         definition: known.figure.definition.clone(),
         counted: how_many(&visit, &known.figure),
@@ -50,6 +46,33 @@ pub(crate) async fn table(State(site): State<Site>, visit: Visit, Path((pack, ke
     let months = by_month(&site, &newest.edition, known);
     let name = format!("{pack}.{key}-{}.csv", newest.edition.no);
     download(&name, "text/csv; charset=utf-8", csv(&visit, &known.figure, &months))
+}
+
+/// Most characters of a sentence on either side of its number.
+const BEFORE_MAX: usize = 40;
+const AFTER_MAX: usize = 20;
+
+/// The sentence around its number. Of a long one only the clauses that are near: the whole of it stands in the bulletin,
+/// one step away.
+fn shortened(quote: &mingcha_publish::Quote) -> Quote {
+    let clauses = |text: &str| text.split_inclusive(['，', '；', '：']).map(str::to_owned).collect::<Vec<String>>();
+    let length = |clause: &String| clause.chars().count();
+    let (mut before, mut after) = (clauses(&quote.before), clauses(&quote.after));
+    let whole = (before.len(), after.len());
+    while before.iter().map(length).sum::<usize>() > BEFORE_MAX && before.len() > 1 {
+        before.remove(0);
+    }
+    while after.iter().map(length).sum::<usize>() > AFTER_MAX && !after.is_empty() {
+        after.pop();
+    }
+    let mut shown = Quote { before: before.concat(), number: quote.number.clone(), after: after.concat() };
+    if before.len() < whole.0 {
+        shown.before.insert_str(0, "……");
+    }
+    if after.len() < whole.1 {
+        shown.after = shown.after.trim_end_matches(['，', '；', '：']).to_owned() + "……";
+    }
+    shown
 }
 
 fn find<'a>(newest: &'a Published, pack: &'a str, key: &str) -> Result<&'a PublishedFigure, Failure> {
@@ -94,7 +117,7 @@ fn trend(visit: &Visit, figure: &FigureValue, months: &[(Month, Decimal)]) -> Op
         .map(|(month, value)| Bar {
             label: label(*month),
             value: value.to_f64().unwrap_or_default(),
-            said: grouped(*value),
+            said: evenly(*value, months),
         })
         .collect();
     let title = visit.say_with("web-portal-trend", &[("title", figure_title(visit, figure))]);
@@ -103,7 +126,8 @@ fn trend(visit: &Visit, figure: &FigureValue, months: &[(Month, Decimal)]) -> Op
         Head::new(visit.say("web-portal-month-head"), Align::Lead),
         Head::new(value_head(visit, figure), Align::Number),
     ];
-    let lines = months.iter().map(|(month, value)| Line::of(vec![month.to_string().into(), grouped(*value).into()]));
+    let lines =
+        months.iter().map(|(month, value)| Line::of(vec![month.to_string().into(), evenly(*value, months).into()]));
     let table = Grid { walk: false, ..Grid::list(title, heads, lines.collect(), Empty::new("", "", None)) };
     let mut note = visit.say_with("web-portal-trend-note", &[("unit", figure.unit.clone())]);
     if months.iter().map(|(_, value)| value).sum::<Decimal>() != figure.value {
@@ -111,6 +135,20 @@ fn trend(visit: &Visit, figure: &FigureValue, months: &[(Month, Decimal)]) -> Op
     }
     let download = Link::new(format!("{}/months.csv", figure_address(figure)), visit.say("web-portal-csv"));
     Some(Trend { chart, note, table, download })
+}
+
+/// A month's number with as many decimals as the others have.
+fn evenly(value: Decimal, months: &[(Month, Decimal)]) -> String {
+    let decimals = months.iter().map(|(_, value)| value.normalize().scale()).max().unwrap_or_default();
+    let mut text = grouped(value);
+    let missing = decimals - value.normalize().scale();
+    if value != Decimal::ZERO && missing > 0 {
+        if missing == decimals {
+            text.push('.');
+        }
+        text.extend(std::iter::repeat_n('0', missing as usize));
+    }
+    text
 }
 
 fn value_head(visit: &Visit, figure: &FigureValue) -> String {
@@ -195,6 +233,29 @@ mod tests {
         known.value = Decimal::from(1503);
         assert_eq!(how_many(&visit(), &known), "算出来是 1,503 条，由 22 条记录得出；通报里写作“1500余条”。");
         assert_eq!(how_many(&visit(), &figure("22", "22个", "个")), "这个数字由 22 条记录算出。");
+    }
+
+    #[test]
+    fn months_have_their_decimals_in_common() {
+        let months: Vec<(Month, Decimal)> = ["1.1", "0.97", "2", "0"]
+            .iter()
+            .zip(1..)
+            .map(|(text, month)| (Month { year: 2023, month }, text.parse().expect("a number")))
+            .collect();
+        let said: Vec<String> = months.iter().map(|(_, value)| evenly(*value, &months)).collect();
+        assert_eq!(said, ["1.10", "0.97", "2.00", "0"]);
+    }
+
+    #[test]
+    fn a_long_sentence_keeps_the_clauses_around_its_number() {
+        let quote = |before: &str, after: &str| {
+            shortened(&mingcha_publish::Quote { before: before.into(), number: "22个".into(), after: after.into() })
+        };
+        let short = quote("共整改问题", "，涉及88人。");
+        assert_eq!((short.before.as_str(), short.after.as_str()), ("共整改问题", "，涉及88人。"));
+        let long = format!("{}，会同有关部门，共整改问题", "通过核实".repeat(10));
+        let long = quote(&long, &format!("，涉及88人，所涉问题主要是{}。", "某某情况".repeat(10)));
+        assert_eq!((long.before.as_str(), long.after.as_str()), ("……会同有关部门，共整改问题", "，涉及88人……"));
     }
 
     #[test]
