@@ -10,7 +10,7 @@ use crate::hindrance::Hindrance;
 /// Which cases. Empty fields leave nothing out.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct CaseQuery {
-    /// Code of a state.
+    /// Code of a state, or `open`: whatever is not part of a problem and not closed.
     pub state: Option<String>,
     /// Code of a unit.
     pub unit: Option<String>,
@@ -96,7 +96,8 @@ pub async fn case_list(desk: &mut Desk, query: &CaseQuery) -> Result<Page<CaseLi
     let (scope, today, limit) = (desk.scope(Action::CaseSee), desk.today, page_lines(query.limit));
     let (all, own) = scope.unit_filter();
     let sql = format!(
-        "{SELECT} WHERE ($1 = 1 OR c.unit = $2) AND ($3 = '' OR c.state = $3) AND ($4 = '' OR c.unit = $4) \
+        "{SELECT} WHERE ($1 = 1 OR c.unit = $2) AND ($3 = '' OR c.state = $3 \
+         OR ($3 = 'open' AND c.state IN ('waiting', 'dispatched', 'verified'))) AND ($4 = '' OR c.unit = $4) \
          AND ($5 = '' OR c.model = $5) AND ($6 = 0 OR (c.state = 'dispatched' AND c.due_on < $7)) \
          AND ($8 = 0 OR c.recheck IS NOT NULL OR c.reopen_offered = 1) \
          AND ($9 = '' OR c.number LIKE $10 ESCAPE '\\' OR c.sentence LIKE $10 ESCAPE '\\' OR c.subject LIKE $10 ESCAPE '\\') \

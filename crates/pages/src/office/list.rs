@@ -16,6 +16,17 @@ pub struct Filter {
     pub choices: Vec<Choice>,
 }
 
+/// A field that searches a list.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Search {
+    /// Its name in the address.
+    pub name: String,
+    /// What it searches, for those who hear it and until one types.
+    pub label: String,
+    /// What was typed.
+    pub value: String,
+}
+
 /// The filters of a list. The address holds them all.
 #[derive(Clone, PartialEq, Eq, Debug, Template)]
 #[template(path = "parts/filters.html")]
@@ -24,6 +35,8 @@ pub struct Filters {
     pub action: String,
     /// The filters in the order of the sentence.
     pub filters: Vec<Filter>,
+    /// A field that searches: its name, its label, what was typed.
+    pub search: Option<Search>,
     /// The verb on the button.
     pub submit: String,
     /// The way back to the whole list, when something is filtered.

@@ -15,7 +15,7 @@ mod preview;
 pub use door::SignInPage;
 pub use dossier::{Body, Card, Chip, Count, Dossier};
 pub use inspection_form::{Indicator, InspectionFormPage};
-pub use list::{Drop, Filter, Filters, ListPage};
+pub use list::{Drop, Filter, Filters, ListPage, Search};
 pub use model::{Article, ArticlePage, WorkedCase, WorkedTable};
 pub use overview::{OverviewPage, Work};
 pub use preview::{Commit, Mapped, Mapping, PreviewPage};

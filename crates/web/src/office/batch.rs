@@ -15,7 +15,7 @@ use mingcha_pages::parts::{Align, Can, Cell, Empty, Fact, Grid, Head, Line, Link
 
 use super::finding::{head, masked};
 use super::ledgers::{batch_light, ledger_title};
-use super::panels::{Panels, Retry};
+use super::panels::{Panels, Retry, reason};
 use super::preview_page::kept_back;
 use crate::shell::{Answer, Failure, Posted, Site, Visit, done, page};
 
@@ -34,11 +34,12 @@ async fn draw(site: &Site, visit: &Visit, no: BatchNo, retry: Option<Retry>) -> 
     let rejects = if found.counts.rejected > 0 { quarantine(&mut desk, found.upload).await? } else { Vec::new() };
     let rows = rows(site, &mut desk, &found).await?;
     let refused = desk.ask(Action::BatchWithdraw, Subject::of(found.unit.as_deref())).err();
-    let refused = refused.map(|refused| mingcha_words::message(visit.lang, &refused.trouble()));
+    let refused = refused.map(|refused| reason(visit, &refused.trouble()));
     let title = ledger_title(visit, ledger);
     let mut cards = Vec::new();
     if !rejects.is_empty() {
-        let marked = Link::new(format!("/office/uploads/{}/marked.xlsx", found.upload), visit.say("web-preview-marked"));
+        let marked =
+            Link::new(format!("/office/uploads/{}/marked.xlsx", found.upload), visit.say("web-preview-marked"));
         let waiting = visit.say_with("web-batch-kept-back", &[("count", rejects.len().to_string())]);
         let quiet = vec![visit.say("web-kept-back-how")];
         let grid = kept_back(visit, ledger, &rejects);
@@ -53,7 +54,11 @@ async fn draw(site: &Site, visit: &Visit, no: BatchNo, retry: Option<Retry>) -> 
         ],
         id: visit.say_with("web-batch-no", &[("no", no.to_string())]),
         heading: found.file_name.clone(),
-        chips: vec![Chip::Light(batch_light(visit, &found)), Chip::Text(found.committed_by_name.clone()), Chip::Text(found.committed_at.for_people())],
+        chips: vec![
+            Chip::Light(batch_light(visit, &found)),
+            Chip::Text(found.committed_by_name.clone()),
+            Chip::Text(found.committed_at.for_people()),
+        ],
         banner: withdrawn(visit, &found),
         cards,
         aside: vec![
@@ -131,7 +136,12 @@ fn moves(visit: &Visit, found: &Batch, refused: Option<String>, retry: Option<&R
     let all = match (&found.state, refused) {
         (BatchState::Withdrawn { .. }, _) => Vec::new(),
         (BatchState::Committed, Some(reason)) => {
-            vec![Move { key: "withdraw".into(), label: visit.say("web-move-withdraw"), primary: false, can: Can::Not(reason) }]
+            vec![Move {
+                key: "withdraw".into(),
+                label: visit.say("web-move-withdraw"),
+                primary: false,
+                can: Can::Not(reason),
+            }]
         }
         (BatchState::Committed, None) => vec![panels.panel("withdraw", false, false, vec![panels.why("withdraw")])],
     };
@@ -139,7 +149,12 @@ fn moves(visit: &Visit, found: &Batch, refused: Option<String>, retry: Option<&R
 }
 
 /// 撤回: the batch's rows go, what they replaced comes back, models run again.
-pub(crate) async fn take_out(State(site): State<Site>, visit: Visit, Path(no): Path<i64>, Posted(form): Posted) -> Answer {
+pub(crate) async fn take_out(
+    State(site): State<Site>,
+    visit: Visit,
+    Path(no): Path<i64>,
+    Posted(form): Posted,
+) -> Answer {
     let sources = site.platform.sources();
     let outcome =
         withdraw(site.office(), visit.actor()?, site.ledger_ground(&sources), BatchNo(no), form.text("why")).await;
@@ -159,7 +174,8 @@ pub(crate) async fn line(State(site): State<Site>, visit: Visit, Path((no, row))
     let sources = site.platform.sources();
     let found = source_line(&mut desk, site.ledger_ground(&sources), at).await?;
     let ledger = site.platform.packs.ledger(&found.line.ledger).ok_or_else(Failure::not_found)?;
-    let heads = [("web-sheet-heading", Align::Lead), ("web-sheet-cell", Align::Plain), ("web-sheet-column", Align::Short)];
+    let heads =
+        [("web-sheet-heading", Align::Lead), ("web-sheet-cell", Align::Plain), ("web-sheet-column", Align::Short)];
     let heads = heads.map(|(key, align)| Head::new(visit.say(key), align)).to_vec();
     let lines = found.cells.iter().map(|cell| {
         let column = cell.column.as_deref().and_then(|name| ledger.column(name));
@@ -170,7 +186,10 @@ pub(crate) async fn line(State(site): State<Site>, visit: Visit, Path((no, row))
         let title = column.map_or_else(|| visit.say("web-sheet-not-read"), |column| column.title.clone());
         Line::of(vec![cell.heading.clone().into(), Cell::from(text).mark(Mark::None), title.into()])
     });
-    let grid = Grid { walk: false, ..Grid::list(visit.say("web-sheet-line"), heads, lines.collect(), Empty::new("", "", None)) };
+    let grid = Grid {
+        walk: false,
+        ..Grid::list(visit.say("web-sheet-line"), heads, lines.collect(), Empty::new("", "", None))
+    };
     let words = [("batch", no.to_string()), ("row", row.to_string())];
     let banner = found.line.withdrawn.then(|| Notice::care(visit.say("web-sheet-withdrawn")));
     let mut facts = vec![Fact::new(visit.say("web-batch-file"), found.line.file.clone())];
@@ -186,7 +205,8 @@ pub(crate) async fn line(State(site): State<Site>, visit: Visit, Path((no, row))
             Link::new(format!("/office/batches/{no}"), visit.say_with("web-batch-no", &[("no", no.to_string())])),
         ],
         id: String::new(),
-        heading: visit.say_with("web-sheet-line-heading", &[("file", found.line.file.clone()), ("row", row.to_string())]),
+        heading: visit
+            .say_with("web-sheet-line-heading", &[("file", found.line.file.clone()), ("row", row.to_string())]),
         chips: Vec::new(),
         banner,
         cards: vec![Card::new(visit.say("web-sheet-line"), Body::Grid(grid))],

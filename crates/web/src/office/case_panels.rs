@@ -6,7 +6,7 @@ use mingcha_casework::read::CasePage;
 use mingcha_casework::state::Verdict;
 use mingcha_pages::parts::{Choice, Field, Input, Moves};
 
-use super::panels::{Panels, Retry};
+use super::panels::{Panels, Retry, leads_on};
 use crate::shell::Visit;
 
 /// Days proposed for an answer and for a rectification; whoever dispatches may take others.
@@ -37,8 +37,8 @@ pub(crate) fn case_moves(
             "take_into_problem" => problem_fields(&panels, made, case, persons),
             _ => vec![panels.why(made)],
         };
-        let primary = first && offer.is_open();
-        first = first && !offer.is_open();
+        let primary = first && offer.is_open() && leads_on(made);
+        first = first && !primary;
         panels.offered(offer, primary, fields)
     });
     let moves = moves.collect();

@@ -4,7 +4,7 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use mingcha_access::persons::Sight;
 use mingcha_access::{Desk, units};
-use mingcha_casework::read::{CasePage, case_page};
+use mingcha_casework::read::{CasePage, CaseQuery, LIST_LINES_MAX, case_list, case_page};
 use mingcha_detect::{EvidenceRow, Finding, FindingState, evidence_rows, finding};
 use mingcha_domain::{CaseId, Value};
 use mingcha_pack::{Column, ColumnKind, Ledger, Privacy};
@@ -35,6 +35,8 @@ pub(crate) async fn draw(site: &Site, visit: &Visit, case: CaseId, retry: Option
     };
     let persons = persons(site, &rows);
     let title = model_title(site, visit, &case.line.model);
+    let mut moves = case_moves(visit, &case, &units, &persons, retry.as_ref());
+    (moves.previous, moves.next) = neighbours(visit, &mut desk, case.line.id).await?;
     let dossier = Dossier {
         frame: site.frame_in(desk.tx(), visit, Place::Findings, case.line.sentence.clone()).await?,
         crumbs: vec![
@@ -47,9 +49,21 @@ pub(crate) async fn draw(site: &Site, visit: &Visit, case: CaseId, retry: Option
         banner: banner(visit, &case, &found),
         cards: cards(site, visit, &found, &rows),
         aside: aside(visit, &case, &found, &name),
-        moves: Some(case_moves(visit, &case, &units, &persons, retry.as_ref())),
+        moves: Some(moves),
     };
     answered(visit, dossier, retry.as_ref())
+}
+
+/// The case before and the one after it among those that are open, in the list's order.
+async fn neighbours(visit: &Visit, desk: &mut Desk, case: CaseId) -> Result<(Option<Link>, Option<Link>), Failure> {
+    let query = CaseQuery { state: Some("open".into()), limit: LIST_LINES_MAX, ..CaseQuery::default() };
+    let open = case_list(desk, &query).await?.lines;
+    let Some(at) = open.iter().position(|line| line.id == case) else { return Ok((None, None)) };
+    let link = |at: Option<usize>, key: &str| {
+        let line = open.get(at?)?;
+        Some(Link::new(format!("/office/findings/{}", line.id), visit.say(key)))
+    };
+    Ok((link(at.checked_sub(1), "web-previous"), link(at.checked_add(1), "web-next")))
 }
 
 fn chips(visit: &Visit, desk: &Desk, case: &CasePage, found: &Finding) -> Vec<Chip> {
@@ -116,12 +130,13 @@ fn evidence(site: &Site, visit: &Visit, found: &Finding, rows: &[EvidenceRow]) -
     ledgers.sort_unstable();
     ledgers.dedup();
     let mut cards = Vec::new();
+    let sql = site.platform.packs.model(&found.model).map_or("", |model| model.sql.value.as_str());
     for name in ledgers {
         let Some(ledger) = site.platform.packs.ledger(name) else { continue };
         let of_ledger: Vec<&EvidenceRow> = rows.iter().filter(|row| row.ledger == name).collect();
         let title =
             visit.say_with("web-evidence", &[("ledger", ledger.title.clone()), ("count", of_ledger.len().to_string())]);
-        let grid = evidence_grid(visit, ledger, &of_ledger);
+        let grid = evidence_grid(visit, ledger, &of_ledger, sql);
         cards.push(Card::new(title, Body::Grid(grid)));
     }
     let shown = i64::try_from(rows.len()).unwrap_or(i64::MAX);
@@ -133,9 +148,17 @@ fn evidence(site: &Site, visit: &Visit, found: &Finding, rows: &[EvidenceRow]) -
     cards
 }
 
-fn evidence_grid(visit: &Visit, ledger: &Ledger, rows: &[&EvidenceRow]) -> Grid {
-    // Columns that say nothing in these rows are left out.
+/// Whether a column is shown as evidence: the model reads it, or the row is known by it. The others stand in the line of
+/// the sheet, one step further.
+fn matters(ledger: &Ledger, column: &Column, sql: &str) -> bool {
+    let is_name = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    let read = sql.split(|c| !is_name(c)).any(|word| word == column.name);
+    read || ledger.key.contains(&column.name) || column.name == "name"
+}
+
+fn evidence_grid(visit: &Visit, ledger: &Ledger, rows: &[&EvidenceRow], sql: &str) -> Grid {
     let told: Vec<usize> = (0..ledger.columns.len())
+        .filter(|at| matters(ledger, &ledger.columns[*at], sql))
         .filter(|at| rows.iter().any(|row| row.values.get(*at).is_some_and(|value| *value != Value::Null)))
         .collect();
     let mut heads: Vec<Head> = told.iter().map(|at| head(&ledger.columns[*at])).collect();
@@ -156,7 +179,9 @@ pub(crate) fn head(column: &Column) -> Head {
     let align = match column.kind {
         ColumnKind::Money | ColumnKind::Integer | ColumnKind::Decimal { .. } => Align::Number,
         ColumnKind::Date => Align::Day,
+        ColumnKind::Code | ColumnKind::Boolean => Align::Short,
         ColumnKind::ResidentId | ColumnKind::Uscc => Align::Mono,
+        _ if column.name == "name" => Align::Short,
         _ if column.name.ends_with("_no") || column.name == "id" => Align::Mono,
         _ => Align::Plain,
     };

@@ -4,7 +4,7 @@ use axum::extract::{RawQuery, State};
 use mingcha_access::units;
 use mingcha_casework::read::{CaseCounts, CaseLine, CaseQuery, case_counts, case_list};
 use mingcha_pages::Place;
-use mingcha_pages::office::{Filter, Filters, ListPage};
+use mingcha_pages::office::{Filter, Filters, ListPage, Search};
 use mingcha_pages::parts::{Align, Choice, Empty, Grid, Head, Line, Link, Pager};
 
 use super::states::case_light;
@@ -32,7 +32,7 @@ pub(crate) async fn list(State(site): State<Site>, visit: Visit, RawQuery(query)
     let heads = heads.map(|(key, align)| Head::new(visit.say(key), align)).to_vec();
     let lines: Vec<Line> = cases.lines.iter().map(|case| line(&site, &visit, case, today)).collect();
     let filtered = asked.0.iter().any(|(name, value)| !value.is_empty() && name != "lang" && name != "done");
-    let all = Link::new(HERE, visit.say("web-findings-all"));
+    let all = Link::new(format!("{HERE}?state=all"), visit.say("web-findings-all"));
     let empty = if filtered {
         Empty::new(visit.say("web-findings-none-such"), visit.say("web-findings-how"), Some(all.clone()))
     } else {
@@ -58,6 +58,7 @@ pub(crate) async fn list(State(site): State<Site>, visit: Visit, RawQuery(query)
                 model_filter(&site, &visit, &asked),
                 late_filter(&visit, &asked),
             ],
+            search: Some(search(&visit, &asked)),
             submit: visit.say("web-filter"),
             clear: filtered.then_some(all),
         }),
@@ -67,8 +68,13 @@ pub(crate) async fn list(State(site): State<Site>, visit: Visit, RawQuery(query)
 
 fn wanted(asked: &Fields) -> CaseQuery {
     let text = |name| asked.some(name).map(str::to_owned);
+    let state = match asked.text("state") {
+        "" => Some("open".to_owned()),
+        "all" => None,
+        one => Some(one.to_owned()),
+    };
     CaseQuery {
-        state: text("state"),
+        state,
         unit: text("unit"),
         model: text("model"),
         late: asked.text("due") == "late",
@@ -113,7 +119,10 @@ pub(crate) fn unit_filter<'a>(
 }
 
 fn state_filter(visit: &Visit, asked: &Fields) -> Filter {
-    let mut choices = vec![Choice::new("", visit.say("web-filter-any-state"), false)];
+    let mut choices = vec![
+        Choice::new("", visit.say("web-filter-open"), false),
+        Choice::new("all", visit.say("web-filter-any-state"), asked.text("state") == "all"),
+    ];
     for state in ["waiting", "dispatched", "verified", "in_problem", "closed"] {
         choices.push(Choice::new(state, visit.say(&format!("case-state-{state}")), asked.text("state") == state));
     }
@@ -135,6 +144,11 @@ pub(crate) fn late_filter(visit: &Visit, asked: &Fields) -> Filter {
     let choices = [("", "web-filter-any-due"), ("late", "web-filter-late"), ("recheck", "web-filter-recheck")]
         .map(|(value, key)| Choice::new(value, visit.say(key), asked.text("due") == value));
     Filter { name: "due".into(), label: visit.say("web-due"), choices: choices.to_vec() }
+}
+
+/// The field that searches; also of the problems.
+pub(crate) fn search(visit: &Visit, asked: &Fields) -> Search {
+    Search { name: "text".into(), label: visit.say("web-search-cases"), value: asked.text("text").to_owned() }
 }
 
 /// The address of a list with one thing changed.

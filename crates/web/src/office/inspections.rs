@@ -92,7 +92,7 @@ async fn draw(site: &Site, visit: &Visit, id: InspectionId, retry: Option<Retry>
     let units = units::list(desk.tx()).await?;
     let unit_choices = units.iter().map(|unit| Choice::new(unit.code.clone(), unit.name.clone(), false)).collect();
     let line = &inspection.line;
-    let checklist = site.platform.packs.checklist(&format!("{}.{}", line.project, line.checklist));
+    let checklist = site.platform.packs.checklist(&line.checklist);
     let title = |item: i64| {
         let found = checklist.and_then(|checklist| checklist.items.iter().find(|known| known.no == item));
         found.map_or_else(String::new, |item| item.title.clone())

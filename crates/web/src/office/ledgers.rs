@@ -29,7 +29,12 @@ pub(crate) async fn list(State(site): State<Site>, visit: Visit) -> Answer {
         ("web-ledger-waiting", Align::Number),
     ];
     let heads = heads.map(|(key, align)| Head::new(visit.say(key), align)).to_vec();
-    let lines = site.platform.packs.ledgers().map(|ledger| line(&site, &visit, ledger, &newest)).collect();
+    let mut lines = Vec::new();
+    for ledger in site.platform.packs.ledgers() {
+        if reaches(&site, &mut desk, ledger, Action::LedgerSee).await? {
+            lines.push(line(&site, &visit, ledger, &newest));
+        }
+    }
     let empty = Empty::new(visit.say("web-ledgers-none"), visit.say("web-ledgers-how"), None);
     page(ListPage {
         frame,
@@ -47,7 +52,8 @@ fn line(site: &Site, visit: &Visit, ledger: &Ledger, newest: &[Batch]) -> Line {
     let pack = site.platform.packs.pack(&ledger.pack).map_or(ledger.pack.as_str(), |pack| pack.title.as_str());
     let own = newest.iter().filter(|batch| batch.ledger == name);
     let last = own.clone().next();
-    let waiting: usize = own.filter(|batch| batch.state == BatchState::Committed).map(|batch| batch.counts.rejected).sum();
+    let waiting: usize =
+        own.filter(|batch| batch.state == BatchState::Committed).map(|batch| batch.counts.rejected).sum();
     Line::of(vec![
         Link::new(format!("{HERE}/{name}"), ledger_title(visit, ledger)).into(),
         pack.into(),
@@ -100,9 +106,13 @@ pub(crate) async fn show(
         Load::Append => "web-load-append",
         Load::Snapshot => "web-load-snapshot",
     };
-    let keys: Vec<&str> = ledger.key.iter().filter_map(|key| ledger.column(key)).map(|key| key.title.as_str()).collect();
+    let keys: Vec<&str> =
+        ledger.key.iter().filter_map(|key| ledger.column(key)).map(|key| key.title.as_str()).collect();
     let template = Link::new(format!("{HERE}/{name}/template.xlsx"), visit.say("web-drop-template"));
-    let own = owns(&site, &mut desk, ledger).await?;
+    if !reaches(&site, &mut desk, ledger, Action::LedgerSee).await? {
+        return Err(Failure::not_found());
+    }
+    let own = reaches(&site, &mut desk, ledger, Action::LedgerImport).await?;
     let drop = own.then(|| drop_zone(&site, &visit, format!("{HERE}/{name}/uploads"), Some(template)));
     page(ListPage {
         frame: site.frame_in(desk.tx(), &visit, Place::Ledgers, title.clone()).await?,
@@ -118,14 +128,14 @@ pub(crate) async fn show(
     })
 }
 
-/// Whether this actor may hand in sheets of this ledger: of a pack's ledgers only its lead unit's clerks.
-async fn owns(site: &Site, desk: &mut Desk, ledger: &Ledger) -> Result<bool, Failure> {
+/// Whether this actor may see, or hand in sheets of, this ledger: it belongs to the project's lead unit.
+async fn reaches(site: &Site, desk: &mut Desk, ledger: &Ledger, action: Action) -> Result<bool, Failure> {
     let project = site.platform.packs.pack(&ledger.pack).and_then(|pack| pack.project.as_ref());
     let unit = match project {
         Some(project) => mingcha_access::units::by_name(desk.tx(), &project.lead_unit).await?.map(|unit| unit.code),
         None => None,
     };
-    Ok(desk.sees(Action::LedgerImport, unit.as_deref()))
+    Ok(desk.sees(action, unit.as_deref()))
 }
 
 fn batch_grid(visit: &Visit, name: &str, found: &[Batch], before: Option<BatchNo>) -> Grid {

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use axum::extract::State;
 use mingcha_access::policy::{Reach, reach};
 use mingcha_access::{Action, Desk};
-use mingcha_casework::read::{CaseLine, CaseQuery, DueQuery, ProblemLine, ProblemQuery, case_list, due_board, problem_list};
+use mingcha_casework::read::{
+    CaseLine, CaseQuery, DueQuery, ProblemLine, ProblemQuery, case_list, due_board, problem_list,
+};
 use mingcha_domain::Day;
 use mingcha_ledger::batches;
 use mingcha_pages::Place;
@@ -125,7 +127,10 @@ async fn changed(site: &Site, visit: &Visit, desk: &mut Desk) -> Result<Vec<Work
     let mut changed = Vec::new();
     if let Some(edition) = mingcha_publish::newest(desk.tx()).await? {
         changed.push(Work {
-            link: Link::new(format!("/bulletins/{}", edition.no), visit.say_with("web-changed-edition", &[("no", edition.no.to_string())])),
+            link: Link::new(
+                format!("/bulletins/{}", edition.no),
+                visit.say_with("web-changed-edition", &[("no", edition.no.to_string())]),
+            ),
             under: format!("{} · {}", edition.published_at.for_people(), edition.published_by_name),
             light: None,
             n: None,
@@ -133,7 +138,11 @@ async fn changed(site: &Site, visit: &Visit, desk: &mut Desk) -> Result<Vec<Work
     }
     if reach(visit.actor()?.role, Action::LedgerSee) != Reach::Never {
         for batch in batches(desk, None, None, 4).await? {
-            let ledger = site.platform.packs.ledger(&batch.ledger).map_or(batch.ledger.clone(), |ledger| super::ledgers::ledger_title(visit, ledger));
+            let ledger = site
+                .platform
+                .packs
+                .ledger(&batch.ledger)
+                .map_or(batch.ledger.clone(), |ledger| super::ledgers::ledger_title(visit, ledger));
             let words = [("ledger", ledger), ("no", batch.id.to_string()), ("count", batch.counts.added.to_string())];
             changed.push(Work {
                 link: Link::new(format!("/office/batches/{}", batch.id), visit.say_with("web-changed-batch", &words)),

@@ -1,7 +1,7 @@
 //! The panels of the bar of moves: what each move asks for, with what was typed when it did not go.
 
 use mingcha_casework::read::Offer;
-use mingcha_domain::Kind;
+use mingcha_domain::{Kind, Trouble};
 use mingcha_pages::office::{Body, Card, Dossier};
 use mingcha_pages::parts::{Can, Choice, Fact, Field, Input, Move, Moves, Panel};
 
@@ -89,7 +89,7 @@ impl Panels<'_> {
                 key: offer.made.to_owned(),
                 label: self.label(offer.made),
                 primary: false,
-                can: Can::Not(mingcha_words::message(self.visit.lang, trouble)),
+                can: Can::Not(reason(self.visit, trouble)),
             },
             None => self.panel(offer.made, primary, false, fields),
         }
@@ -142,6 +142,11 @@ impl Panels<'_> {
     }
 }
 
+/// Why a move cannot be made, as the end of a button's words.
+pub(crate) fn reason(visit: &Visit, trouble: &Trouble) -> String {
+    mingcha_words::message(visit.lang, trouble).trim_end_matches(['。', '.']).to_owned()
+}
+
 /// A field with what was typed before.
 fn again(field: Field, fields: &Fields) -> Field {
     let name = field.name.clone();
@@ -156,4 +161,10 @@ fn again(field: Field, fields: &Fields) -> Field {
         }
         _ => field.value(fields.text(&name)),
     }
+}
+
+/// Whether a move takes a thing further rather than back: only such a one is proposed as the next step.
+pub(crate) fn leads_on(made: &str) -> bool {
+    ["dispatch", "verify", "take_into_problem", "dismiss", "rectify", "pass", "close", "recheck_settled"]
+        .contains(&made)
 }

@@ -55,7 +55,13 @@ pub(crate) async fn rows(
         sheet: (!to_look_at.lines.is_empty()).then_some(to_look_at),
         changes: (!looked.superseding.is_empty()).then(|| changes(visit, ledger, &looked.superseding)),
         after: visit.say_with(if bad > 0 { "web-preview-after" } else { "web-preview-after-all" }, &numbers),
-        mapping: Some(mapping(visit, ledger, &looked.mapping, &here, looked.added.first().map(|row| row.raw.as_slice()))),
+        mapping: Some(mapping(
+            visit,
+            ledger,
+            &looked.mapping,
+            &here,
+            looked.added.first().map(|row| row.raw.as_slice()),
+        )),
     })?;
     if let Some(failure) = failed {
         *response.status_mut() = failure.status();
@@ -101,7 +107,12 @@ fn to_look_at(visit: &Visit, ledger: &Ledger, looked: &Preview) -> Grid {
 
 /// Rows that were kept back, cell by cell, as the batch's page shows them.
 pub(crate) fn kept_back(visit: &Visit, ledger: &Ledger, rejects: &[RejectedRow]) -> Grid {
-    let heads = [("web-sheet-row", Align::Number), ("web-column", Align::Lead), ("web-sheet-cell", Align::Plain), ("web-kept-back-why", Align::Plain)];
+    let heads = [
+        ("web-sheet-row", Align::Number),
+        ("web-column", Align::Lead),
+        ("web-sheet-cell", Align::Plain),
+        ("web-kept-back-why", Align::Plain),
+    ];
     let heads = heads.map(|(key, align)| Head::new(visit.say(key), align)).to_vec();
     let problems = rejects.iter().flat_map(|row| row.problems.iter().map(move |problem| (row.row, problem)));
     let lines = problems.take(SHOWN * 2).map(|(row, problem)| {
@@ -128,12 +139,14 @@ fn column_of<'a>(ledger: &'a Ledger, heading: &Heading) -> Option<&'a Column> {
 
 fn bad_line(visit: &Visit, ledger: &Ledger, read: &[&Heading], row: &RejectedRow) -> Line {
     let mut first = Cell::from(row.row.to_string());
-    let whole: Vec<String> = row.problems.iter().filter(|problem| problem.at.is_none()).map(|problem| said(visit, problem)).collect();
+    let whole: Vec<String> =
+        row.problems.iter().filter(|problem| problem.at.is_none()).map(|problem| said(visit, problem)).collect();
     if !whole.is_empty() {
         first = first.mark(Mark::Bad(whole.join(" ")));
     }
     let cells = read.iter().map(|heading| {
-        let problems: Vec<&CellProblem> = row.problems.iter().filter(|problem| problem.at == Some(heading.at)).collect();
+        let problems: Vec<&CellProblem> =
+            row.problems.iter().filter(|problem| problem.at == Some(heading.at)).collect();
         let raw = row.raw.get(heading.at).map_or("", String::as_str);
         if problems.is_empty() {
             return shown(column_of(ledger, heading), raw).into();
@@ -204,7 +217,13 @@ fn changes(visit: &Visit, ledger: &Ledger, superseding: &[Superseding]) -> Grid 
             cells.push(column.title.clone().into());
             cells.push(Cell::from(masked(column, &changed.new)).mark(Mark::Changed(masked(column, &changed.old))));
             let from = [("batch", row.old.batch.to_string()), ("row", row.old.row.to_string())];
-            cells.push(Link::new(format!("/office/batches/{}/rows/{}", row.old.batch, row.old.row), visit.say_with("web-batch-line", &from)).into());
+            cells.push(
+                Link::new(
+                    format!("/office/batches/{}/rows/{}", row.old.batch, row.old.row),
+                    visit.say_with("web-batch-line", &from),
+                )
+                .into(),
+            );
             lines.push(Line::of(cells));
         }
     }
@@ -243,7 +262,8 @@ pub(crate) async fn columns(
     let here = format!("/office/uploads/{}", upload.id);
     let sample = trouble.sample.first().map(Vec::as_slice);
     let notice: Notice = wrong.notice(visit);
-    let mapping = Mapping { open: true, trouble: Some(notice), ..mapping(visit, ledger, &trouble.mapping, &here, sample) };
+    let mapping =
+        Mapping { open: true, trouble: Some(notice), ..mapping(visit, ledger, &trouble.mapping, &here, sample) };
     let mut frame = site.frame(visit, Place::Ledgers, visit.say("web-preview")).await?;
     frame.notice = failed.as_ref().map(|failure| failure.notice(visit)).or(frame.notice);
     let words = [("file", upload.file_name.clone()), ("row", trouble.header_row.to_string())];

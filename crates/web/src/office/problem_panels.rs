@@ -4,7 +4,7 @@ use mingcha_casework::read::{CaseLine, ProblemPage};
 use mingcha_domain::Day;
 use mingcha_pages::parts::{Can, Choice, Input, Moves};
 
-use super::panels::{Panels, Retry};
+use super::panels::{Panels, Retry, leads_on};
 use crate::shell::Visit;
 
 /// Days proposed for a rectification that is sent back or begun again.
@@ -50,8 +50,8 @@ pub(crate) fn problem_moves(
             ],
             _ => vec![panels.why(made)],
         };
-        let primary = first && offer.is_open();
-        first = first && !offer.is_open();
+        let primary = first && offer.is_open() && leads_on(made);
+        first = first && !primary;
         let mut offered = panels.offered(offer, primary, fields);
         if let Can::Form(panel) = &mut offered.can {
             panel.files = made == "rectify";

@@ -8,7 +8,7 @@ use mingcha_pages::Place;
 use mingcha_pages::office::{Filter, Filters, ListPage};
 use mingcha_pages::parts::{Align, Cell, Choice, Empty, Grid, Head, Line, Link, Pager};
 
-use super::findings::{late_filter, unit_filter, with};
+use super::findings::{late_filter, search, unit_filter, with};
 use super::states::problem_light;
 use crate::shell::{Answer, Fields, Site, Visit, page};
 
@@ -55,6 +55,7 @@ pub(crate) async fn list(State(site): State<Site>, visit: Visit, RawQuery(query)
                 state_filter(&visit, &asked),
                 late_filter(&visit, &asked),
             ],
+            search: Some(search(&visit, &asked)),
             submit: visit.say("web-filter"),
             clear: filtered.then_some(all),
         }),

@@ -4,7 +4,9 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use mingcha_domain::{Trouble, UploadId};
 use mingcha_intake::{Assign, Heading, IntakeError, Limits, Options, recognise};
-use mingcha_ledger::{Ground, HandIn, Hindrance, PreviewError, UploadState, commit, mark, preview, reassign, stage, upload};
+use mingcha_ledger::{
+    Ground, HandIn, Hindrance, PreviewError, UploadState, commit, mark, preview, reassign, stage, upload,
+};
 
 use super::findings::id;
 use super::ledgers::XLSX;
@@ -19,7 +21,12 @@ impl Site {
 }
 
 /// A sheet for the ledger of the address.
-pub(crate) async fn hand_in(State(site): State<Site>, visit: Visit, Path(ledger): Path<String>, upload: Upload) -> Answer {
+pub(crate) async fn hand_in(
+    State(site): State<Site>,
+    visit: Visit,
+    Path(ledger): Path<String>,
+    upload: Upload,
+) -> Answer {
     let (_, file) = upload.one()?;
     let bytes = read(&file).await?;
     staged(&site, &visit, &ledger, file.name, bytes).await
@@ -72,7 +79,12 @@ async fn draw(site: &Site, visit: &Visit, number: UploadId, failed: Option<Failu
 }
 
 /// The columns as a person assigned them; the sheet is read again.
-pub(crate) async fn assign(State(site): State<Site>, visit: Visit, Path(number): Path<String>, Posted(form): Posted) -> Answer {
+pub(crate) async fn assign(
+    State(site): State<Site>,
+    visit: Visit,
+    Path(number): Path<String>,
+    Posted(form): Posted,
+) -> Answer {
     let number = id(&number)?;
     let columns = form.0.iter().filter_map(|(name, value)| {
         let at = name.strip_prefix("column-")?.parse().ok()?;

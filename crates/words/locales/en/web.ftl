@@ -558,3 +558,8 @@ web-run-ended = When
 web-run-how = How
 web-run-hits = Results
 web-run-never = It has not run yet
+
+web-filter-open = open
+web-search-cases = number, person, unit
+web-next = Next
+web-previous = Previous

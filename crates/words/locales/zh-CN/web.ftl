@@ -558,3 +558,8 @@ web-run-ended = 时间
 web-run-how = 方式
 web-run-hits = 结果（条）
 web-run-never = 还没有运行过
+
+web-filter-open = 没有办结的
+web-search-cases = 编号、人、单位
+web-next = 下一条
+web-previous = 上一条
