@@ -21,7 +21,11 @@ pub struct Ground<'a> {
 
 impl<'a> Ground<'a> {
     pub(crate) fn ledger(&self, full_name: &str) -> Result<&'a Ledger, Hindrance> {
-        self.packs.ledger(full_name).ok_or_else(|| Hindrance::NoSuchLedger { ledger: full_name.to_owned() })
+        self.packs.ledger(full_name).ok_or_else(|| {
+            let known: Vec<String> = self.packs.ledgers().map(Ledger::full_name).collect();
+            let near = mingcha_pack::nearest(full_name, known.iter().map(String::as_str)).map(ToOwned::to_owned);
+            Hindrance::NoSuchLedger { ledger: full_name.to_owned(), near }
+        })
     }
 
     /// The unit whose clerks keep a ledger: the lead unit of its pack's project. None for packs that are no project, and

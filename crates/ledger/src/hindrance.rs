@@ -28,6 +28,8 @@ pub enum Hindrance {
     NoSuchLedger {
         /// The name given.
         ledger: String,
+        /// The nearest that there is.
+        near: Option<String>,
     },
     /// No file was handed in under this number.
     #[error("no upload {upload}")]
@@ -95,7 +97,9 @@ impl Speaks for Hindrance {
             Self::Store(error) => error.trouble(),
             Self::Lake(error) => error.trouble(),
             Self::Intake(error) => error.trouble(),
-            Self::NoSuchLedger { ledger } => Trouble::new("MC-LEDGER-001").with("ledger", ledger),
+            Self::NoSuchLedger { ledger, near } => {
+                Trouble::new("MC-LEDGER-001").with("ledger", ledger).with("near", near.as_deref().unwrap_or("none"))
+            }
             Self::NoSuchUpload { upload } => Trouble::new("MC-LEDGER-002").with("upload", upload),
             Self::NoSuchBatch { batch } => Trouble::new("MC-LEDGER-004").with("batch", batch),
             Self::SourceAltered { sm3 } => Trouble::new("MC-LEDGER-009").with("sm3", sm3),

@@ -1,6 +1,9 @@
 # What ledger says to people. A trouble has its code as key, and code-remedy: what to do now.
 
-MC-LEDGER-001 = There is no ledger “{ $ledger }”.
+MC-LEDGER-001 = There is no ledger “{ $ledger }”{ $near ->
+        [none] {""}
+       *[other] ; the nearest is “{ $near }”
+    }.
 MC-LEDGER-001-remedy = Check the full name (pack.ledger); mingcha ledger show lists the columns.
 MC-LEDGER-002 = This uploaded file was not found.
 MC-LEDGER-002-remedy = Upload the file again.

@@ -1,6 +1,9 @@
 # What ledger says to people. A trouble has its code as key, and code-remedy: what to do now.
 
-MC-LEDGER-001 = 没有名为“{ $ledger }”的台账
+MC-LEDGER-001 = 没有名为“{ $ledger }”的台账{ $near ->
+        [none] {""}
+       *[other] ，最接近的是“{ $near }”
+    }
 MC-LEDGER-001-remedy = 检查台账全名（包名.台账名）；运行 mingcha ledger show 查看各列。
 MC-LEDGER-002 = 没有找到这份上传的文件
 MC-LEDGER-002-remedy = 重新上传文件。
