@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fs::File;
-use std::io::Read;
+use std::io::{Read, Write};
 use std::path::{Component, Path};
 
 use crate::WiringError;
@@ -54,6 +54,7 @@ fn unpack(archive: &Path, to: &Path) -> Result<Manifest, WiringError> {
     let mut tar = tar::Archive::new(zstd::Decoder::new(file).map_err(unreadable)?);
     let mut manifest = None;
     let mut seen = BTreeSet::new();
+    let mut buffer = vec![0; 1 << 16];
     for entry in tar.entries().map_err(unreadable)? {
         let mut entry = entry.map_err(unreadable)?;
         let path = entry.path().map_err(unreadable)?.into_owned();
@@ -64,15 +65,26 @@ fn unpack(archive: &Path, to: &Path) -> Result<Manifest, WiringError> {
         };
         let manifest: &Manifest = manifest;
         let plain = path.components().all(|part| matches!(part, Component::Normal(_)));
-        if !plain || !manifest.files.contains_key(&name) || !seen.insert(name.clone()) {
+        let expected = manifest.files.get(&name).filter(|_| plain && seen.insert(name.clone()));
+        let Some(expected) = expected else {
             return Err(damaged(archive, format!("{name} does not belong into it")));
-        }
+        };
         let target = to.join(&path);
         if let Some(folder) = target.parent() {
             std::fs::create_dir_all(folder).map_err(|error| WiringError::file(folder, &error))?;
         }
         let mut out = File::create(&target).map_err(|error| WiringError::file(&target, &error))?;
-        std::io::copy(&mut entry, &mut out).map_err(|error| WiringError::file(&target, &error))?;
+        let mut left = expected.bytes;
+        loop {
+            let read = entry.read(&mut buffer).map_err(unreadable)?;
+            if read == 0 {
+                break;
+            }
+            left = left
+                .checked_sub(read as u64)
+                .ok_or_else(|| damaged(archive, format!("{name} is longer than the manifest says")))?;
+            out.write_all(&buffer[..read]).map_err(|error| WiringError::file(&target, &error))?;
+        }
         out.sync_all().map_err(|error| WiringError::file(&target, &error))?;
     }
     manifest.ok_or_else(|| damaged(archive, "it is empty".to_owned()))
