@@ -12,8 +12,10 @@ mod office;
 mod portal;
 mod route;
 mod router;
+mod serve;
 mod shell;
 
 pub use config::WebConfig;
 pub use route::{Body, Gate, Route, routes};
 pub use router::router;
+pub use serve::serve;

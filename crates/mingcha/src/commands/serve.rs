@@ -34,7 +34,7 @@ pub async fn serve(args: ServeArgs) -> Outcome {
         let _ = stop.send(true);
     });
     let mut told = stopping.clone();
-    let serving = axum_serve(listener, router, async move {
+    let serving = mingcha_web::serve(listener, router, async move {
         let _ = told.changed().await;
     });
     tokio::select! {
@@ -43,14 +43,6 @@ pub async fn serve(args: ServeArgs) -> Outcome {
     }
     jobs.abort();
     Ok(Ended::Done)
-}
-
-async fn axum_serve(
-    listener: tokio::net::TcpListener,
-    router: axum::Router,
-    until: impl Future<Output = ()> + Send + 'static,
-) -> std::io::Result<()> {
-    axum::serve(listener, router).with_graceful_shutdown(until).await
 }
 
 async fn run_jobs(platform: Arc<Platform>) {

@@ -190,7 +190,8 @@ fn the_same_is_said_in_english_when_asked() {
 #[test]
 fn a_sheet_without_a_right_row_says_so_and_keeps_the_ledger_as_it_was() {
     let house = House::new();
-    let answer = house.import(CERTIFICATE, "证书.csv", Sheet::certificates(1).with(2, "发证日期", "无").csv()).ends(2).json();
+    let answer =
+        house.import(CERTIFICATE, "证书.csv", Sheet::certificates(1).with(2, "发证日期", "无").csv()).ends(2).json();
     assert_eq!((&answer["accepted"], &answer["rejected"]), (&Value::from(0), &Value::from(1)), "{answer:#}");
     assert_eq!(house.rows(CERTIFICATE), Vec::<Value>::new());
     house.verifies();

@@ -118,7 +118,8 @@ fn the_demo_year_survives_backup_and_restore_with_every_figure() {
     std::fs::remove_dir_all(house.data()).expect("the original is gone");
     let elsewhere = restored(&archive);
     assert_eq!(elsewhere.run(["figures", "--json"]).ok().stdout, figures);
-    let explained = elsewhere.run(["figures", "--explain", "vocational_training.funds_recovered", "--json"]).ok().json();
+    let explained =
+        elsewhere.run(["figures", "--explain", "vocational_training.funds_recovered", "--json"]).ok().json();
     assert_eq!(explained["count"], 88);
     elsewhere.verifies();
 }

@@ -37,7 +37,10 @@ fn every_fault_point_of_the_source_is_walked() {
     for entry in std::fs::read_dir(repository().join("crates")).expect("crates/") {
         points(&entry.expect("an entry").path().join("src"), &mut there);
     }
-    assert!(there.contains("ledger.lake_committed"), "the search must see a point that is known to be there: {there:?}");
+    assert!(
+        there.contains("ledger.lake_committed"),
+        "the search must see a point that is known to be there: {there:?}"
+    );
     let walked: BTreeSet<String> = WALKED.iter().map(|point| (*point).to_owned()).collect();
     assert_eq!(there, walked, "a fault point without a test, or a test without its point: edit `gaps!`");
 }

@@ -63,7 +63,7 @@ fn the_recovered_money_opens_down_to_lines_of_source_sheets() {
     assert_eq!(fen, 8_690_000);
     assert_eq!(explained["count"], 88);
     assert!(explained["definition"].as_str().is_some_and(|text| !text.is_empty()));
-    assert_eq!(explained["root"].as_str().map(str::len), Some(64), "an SM3 in hex");
+    assert_eq!(explained["digest"].as_str().map(str::len), Some(64), "an SM3 in hex");
 }
 
 #[test]

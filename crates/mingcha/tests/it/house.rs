@@ -8,7 +8,6 @@ use serde_json::Value;
 /// A data folder of a test's own, removed with it.
 pub struct House {
     scratch: tempfile::TempDir,
-    environment: Vec<(String, String)>,
 }
 
 /// What a command did.
@@ -59,7 +58,7 @@ impl Ran {
 impl House {
     /// An empty scratch folder without a data folder in it.
     pub fn bare() -> Self {
-        Self { scratch: tempfile::tempdir().expect("a scratch folder"), environment: Vec::new() }
+        Self { scratch: tempfile::tempdir().expect("a scratch folder") }
     }
 
     /// A fresh data folder without the demo year.
@@ -72,14 +71,15 @@ impl House {
     /// A data folder with the demo year: made once for this binary, then copied, which is itself a promise of ours.
     pub fn demo() -> Self {
         let house = Self::bare();
-        copy(&demo_template(), &house.data());
+        let (template, _held) = demo_template();
+        copy(&template, &house.data());
         house
     }
 
     /// What `init --demo 2023 --json` printed when the demo year was made.
     pub fn demo_told() -> String {
-        let told = demo_template().with_file_name("accounts.json");
-        std::fs::read_to_string(told).expect("kept beside the demo year")
+        let (template, _held) = demo_template();
+        std::fs::read_to_string(template.with_file_name("accounts.json")).expect("kept beside the demo year")
     }
 
     /// The data folder.
@@ -145,12 +145,6 @@ impl House {
         self.python(&script)
     }
 
-    /// Sets a variable for every later command.
-    pub fn with(mut self, name: &str, value: impl Into<String>) -> Self {
-        self.environment.push((name.to_owned(), value.into()));
-        self
-    }
-
     /// The binary with this house's data folder, in a cleared environment.
     pub fn command<A: AsRef<std::ffi::OsStr>>(&self, arguments: impl IntoIterator<Item = A>) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_mingcha"));
@@ -161,9 +155,6 @@ impl House {
             .env("PATH", std::env::var_os("PATH").unwrap_or_default())
             .env("TMPDIR", self.scratch.path())
             .env("MINGCHA_DATA", self.data());
-        for (name, value) in &self.environment {
-            command.env(name, value);
-        }
         command
     }
 
@@ -207,8 +198,9 @@ pub fn copy(from: &Path, to: &Path) {
 }
 
 /// The demo year, made by the binary under test; made again when the binary changed. Tests run side by side in several
-/// processes, so the first one makes it under a lock and the others wait.
-fn demo_template() -> PathBuf {
+/// processes, so the first one makes it under a lock and the others wait; it is read under the lock too, which is given
+/// back when the file is dropped.
+fn demo_template() -> (PathBuf, std::fs::File) {
     let binary = Path::new(env!("CARGO_BIN_EXE_mingcha"));
     let built = std::fs::metadata(binary).and_then(|file| file.modified()).expect("the binary's age");
     let stamp = built.duration_since(std::time::UNIX_EPOCH).expect("after 1970").as_nanos();
@@ -231,5 +223,5 @@ fn demo_template() -> PathBuf {
         std::fs::write(made.join("accounts.json"), &output.stdout).expect("written");
         std::fs::write(made.join("done"), "").expect("written");
     }
-    made.join("data")
+    (made.join("data"), lock)
 }

@@ -15,3 +15,4 @@ mod proof;
 mod proof_evidence;
 mod river;
 mod sheets;
+mod tidy;

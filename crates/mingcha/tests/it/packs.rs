@@ -26,7 +26,8 @@ fn our_own_packs_have_no_fault_and_their_worked_cases_pass() {
 }
 
 /// One fault for each page, and what it must be told with: code, marked text, words of message or help.
-type Broken = (&'static str, &'static [(&'static str, &'static str)], &'static str, &'static str, &'static [&'static str]);
+type Broken =
+    (&'static str, &'static [(&'static str, &'static str)], &'static str, &'static str, &'static [&'static str]);
 
 const BROKEN: &[Broken] = &[
     ("unknown_column", &[("max(g.level_m) AS", "max(g.levle_m) AS")], "MC-ENGINE-007", "g.levle_m", &["level_m"]),
@@ -81,7 +82,11 @@ fn every_fault_of_broken_packs_is_told_at_once_with_its_place_and_the_way_out() 
     }
     assert!(of("models/writes.md").iter().any(|fault| fault["code"] == "MC-ENGINE-002"), "{told:#?}");
     let ledger: Vec<_> = of("ledgers/gauge.toml");
-    assert!(ledger.iter().any(|fault| fault["code"] == "MC-PACK-003" && fault["help"].as_str().is_some_and(|help| help.contains("title_en"))), "{ledger:#?}");
+    assert!(
+        ledger.iter().any(|fault| fault["code"] == "MC-PACK-003"
+            && fault["help"].as_str().is_some_and(|help| help.contains("title_en"))),
+        "{ledger:#?}"
+    );
     assert!(of("models/above_warning.md").is_empty(), "what is right is not blamed");
 }
 
@@ -120,7 +125,10 @@ fn a_pack_never_seen_before_works_from_sheet_to_figure() {
     let taken = house.import(river::LEDGER, "水位.csv", sheet).ends(2).json();
     assert_eq!((&taken["accepted"], &taken["rejected"]), (&2.into(), &1.into()), "{taken:#}");
     let reject = &taken["rejects"][0];
-    assert_eq!((&reject["row"], &reject["column"], &reject["code"]), (&4.into(), &"人工读数".into(), &"MC-INTAKE-052".into()));
+    assert_eq!(
+        (&reject["row"], &reject["column"], &reject["code"]),
+        (&4.into(), &"人工读数".into(), &"MC-INTAKE-052".into())
+    );
     let rows = house.rows(river::LEDGER);
     assert_eq!((&rows[0]["manual"], &rows[1]["manual"]), (&true.into(), &false.into()), "{rows:#?}");
 
@@ -153,7 +161,10 @@ fn a_model_that_explodes_meets_its_limit_and_the_others_still_run() {
     let explodes = [
         ("local_by = { gauge = \"station\" }", "whole_ledger = true"),
         ("key = [\"station\", \"read_on\"]", "key = [\"station\", \"read_on\", \"other\", \"other_on\"]"),
-        ("max(g.level_m) AS level_m, evidence(g._ref) AS evidence", "o.station AS other, o.read_on AS other_on, max(g.level_m) AS level_m, evidence(g._ref) AS evidence"),
+        (
+            "max(g.level_m) AS level_m, evidence(g._ref) AS evidence",
+            "o.station AS other, o.read_on AS other_on, max(g.level_m) AS level_m, evidence(g._ref) AS evidence",
+        ),
         ("FROM gauge g", "FROM gauge g CROSS JOIN gauge o"),
         ("GROUP BY g.station, g.read_on", "GROUP BY g.station, g.read_on, o.station, o.read_on"),
     ];

@@ -74,8 +74,10 @@ fn a_source_sheet_that_was_changed_or_taken_away_is_named() {
 fn a_parquet_file_that_was_changed_or_taken_away_is_named() {
     for deed in [flip_a_byte, |path: &Path| std::fs::remove_file(path).expect("removed")] {
         let house = House::demo();
-        let parquet: Vec<PathBuf> =
-            files(&house.data().join("lake/lake")).into_iter().filter(|path| name(path).ends_with(".parquet")).collect();
+        let parquet: Vec<PathBuf> = files(&house.data().join("lake/lake"))
+            .into_iter()
+            .filter(|path| name(path).ends_with(".parquet"))
+            .collect();
         assert!(parquet.len() >= 5, "{parquet:?}");
         deed(&parquet[1]);
         let told = house.run(["verify", "--json"]).ends(1).json();
@@ -88,8 +90,11 @@ fn a_parquet_file_that_was_changed_or_taken_away_is_named() {
 #[test]
 fn a_row_of_the_lakes_catalogue_is_named_by_its_table() {
     let house = House::demo();
-    house.sql("lake/lake.sqlite", "UPDATE ducklake_file_column_stats SET max_value = '2024-01-01' WHERE data_file_id = \
-        (SELECT min(data_file_id) FROM ducklake_file_column_stats) AND column_id = 1");
+    house.sql(
+        "lake/lake.sqlite",
+        "UPDATE ducklake_file_column_stats SET max_value = '2024-01-01' WHERE data_file_id = \
+        (SELECT min(data_file_id) FROM ducklake_file_column_stats) AND column_id = 1",
+    );
     let told = house.run(["verify", "--json"]).ends(1).json();
     assert_eq!(told["altered"].as_array().map(Vec::len), Some(1), "{told:#}");
     let message = told["altered"][0]["message"].as_str().expect("words");
@@ -162,12 +167,15 @@ fn an_account_that_was_made_and_struck_out_again_shows_only_against_a_kept_head(
     let _ = house.run(["verify", "--head", &head]).ok();
 
     // The last entries and all that they touched are taken away, and the tree is cut back to fit.
-    store(&house, &format!(
-        "DELETE FROM account WHERE login = 'zhao'; \
+    store(
+        &house,
+        &format!(
+            "DELETE FROM account WHERE login = 'zhao'; \
          DELETE FROM audit_touch WHERE seq > {before}; \
          DELETE FROM audit_entry WHERE seq > {before}; \
          DELETE FROM audit_node WHERE ((idx + 1) << level) > {before}"
-    ));
+        ),
+    );
     house.verifies();
     let told = house.run(["verify", "--head", &head, "--json"]).ends(1).json();
     assert_eq!(told["altered"][0]["code"], "MC-STORE-111", "{told:#}");

@@ -3,13 +3,13 @@
 
 use std::sync::Arc;
 
+use mingcha_access::persons::Sight;
 use mingcha_casework::read::{CaseQuery, case_list, case_page, problem_page};
 use mingcha_casework::state::{Truth, Verdict};
 use mingcha_casework::{
-    Dispatch, Evidence, EvidenceRoom, OpenProblem, Person, Rectify, Seen, Verify, dispatch, keep_evidence, open_problem,
-    rectify, verify,
+    Dispatch, Evidence, EvidenceRoom, OpenProblem, Person, Rectify, Seen, Verify, dispatch, keep_evidence,
+    open_problem, rectify, verify,
 };
-use mingcha_access::persons::Sight;
 use mingcha_domain::Day;
 use mingcha_testkit::{SeededChance, TickingClock};
 use mingcha_wiring::Platform;
@@ -48,7 +48,9 @@ async fn a_rectified_problem(house: &House) -> String {
         basis: "补贴管理办法第九条".to_owned(),
         measure: "追回多发的补贴".to_owned(),
         working_days: 20,
-        persons: vec![Person { resident_id: resident_id(1), name: "赵海英".to_owned(), role: "补贴享受人".to_owned() }],
+        persons: vec![Person {
+            resident_id: resident_id(1), name: "赵海英".to_owned(), role: "补贴享受人".to_owned()
+        }],
     };
     let problem = open_problem(office.desk(&supervisor).await.expect("a desk"), order).await.expect("opened").problem;
 

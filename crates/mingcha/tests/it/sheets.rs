@@ -17,18 +17,48 @@ impl Sheet {
     /// So many certificates, each somebody else's.
     pub fn certificates(count: u32) -> Self {
         let headings = [
-            "证书编号", "身份证号", "姓名", "证书类别", "职业（工种）", "技能等级", "发证日期", "发证机构代码", "发证机构", "理论成绩",
+            "证书编号",
+            "身份证号",
+            "姓名",
+            "证书类别",
+            "职业（工种）",
+            "技能等级",
+            "发证日期",
+            "发证机构代码",
+            "发证机构",
+            "理论成绩",
         ];
         let row = |n: u32| {
             let (no, person) = (format!("S{n:06}"), resident_id(n));
-            row([&no, &person, "张三", "职业技能等级证书", "养老护理员", "四级", "2023-04-18", USCC, "示例学校", "88.5"])
+            row([
+                &no,
+                &person,
+                "张三",
+                "职业技能等级证书",
+                "养老护理员",
+                "四级",
+                "2023-04-18",
+                USCC,
+                "示例学校",
+                "88.5",
+            ])
         };
         Self { headings: headings.map(ToOwned::to_owned).to_vec(), rows: (1..=count).map(row).collect() }
     }
 
     /// So many subsidies of 800 yuan to one person, one a month from January on.
     pub fn subsidies(person: u32, count: u32) -> Self {
-        let headings = ["补贴编号", "补贴种类", "身份证号", "姓名", "发放日期", "补贴金额（元）", "培训课时", "培训机构代码", "技能等级"];
+        let headings = [
+            "补贴编号",
+            "补贴种类",
+            "身份证号",
+            "姓名",
+            "发放日期",
+            "补贴金额（元）",
+            "培训课时",
+            "培训机构代码",
+            "技能等级",
+        ];
         let row = |n: u32| {
             let (no, day) = (format!("BT{person:03}-{n}"), format!("2023-{n:02}-15"));
             row([&no, "培训补贴", &resident_id(person), "张三", &day, "800", "40", USCC, "四级"])
