@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use mingcha_access::{Action, Desk};
 use mingcha_casework::PastSheet;
 use mingcha_detect::{Finding, FindingState};
-use mingcha_domain::{RowRef, Value};
+use mingcha_domain::{FindingId, RowRef, Value};
 use mingcha_pack::{Column, Ledger};
 use mingcha_pages::parts::{Align, Cell, Empty, Fact, Grid, Head, Layer, Light, Line, Opening, Tone};
 use mingcha_publish::ShownRecord;
@@ -42,6 +42,9 @@ impl<'a> Openings<'a> {
         for column in ledgers.flat_map(|ledger: &Ledger| &ledger.columns) {
             titles.entry(column.name.clone()).or_insert_with(|| title_of(visit, column));
         }
+        for (name, key) in MADE {
+            titles.entry(name.to_owned()).or_insert_with(|| visit.say(key));
+        }
         Ok(Self { site, visit, desk, trace, titles })
     }
 
@@ -50,11 +53,17 @@ impl<'a> Openings<'a> {
         let visit = self.visit;
         let record = &self.trace.explanation.records[at];
         let rests = self.trace.rests_on.get(at);
-        let layers: Vec<Layer> = rests.iter().flat_map(|rests| &rests.findings).map(|id| self.layer(*id)).collect();
+        let all: Vec<FindingId> = rests.map(|rests| rests.findings.clone()).unwrap_or_default();
+        let own = self.of_person(record, &all);
+        let layers: Vec<Layer> = own.iter().map(|id| self.layer(*id)).collect();
         let problem = rests.and_then(|rests| Some((rests.problem?, rests.number.clone()?)));
         let said = match (layers.len(), &problem) {
             (0, Some(_)) => visit.say("web-results-unlinked"),
             (0, None) => visit.say("web-results-by-itself"),
+            (count, _) if count < all.len() => {
+                let words = [("count", count.to_string()), ("others", (all.len() - count).to_string())];
+                visit.say_with("web-results-rests-on-own", &words)
+            }
             (count, _) => visit.say_with("web-results-rests-on", &[("count", count.to_string())]),
         };
         let mut facts = Vec::new();
@@ -75,6 +84,15 @@ impl<'a> Openings<'a> {
             layers,
             open: false,
         }
+    }
+
+    /// Of a person's record, the findings about that person; of any other, or when none names the person, all.
+    fn of_person(&self, record: &ShownRecord, all: &[FindingId]) -> Vec<FindingId> {
+        let Some(person) = record.person.as_deref().filter(|person| !person.is_empty()) else { return all.to_vec() };
+        let names = |finding: &Finding| finding.sentence.contains(person);
+        let own = all.iter().copied().filter(|id| self.trace.findings.get(id).is_some_and(names));
+        let own: Vec<FindingId> = own.collect();
+        if own.is_empty() { all.to_vec() } else { own }
     }
 
     fn recheck(&self, cause: &str) -> Light {
@@ -98,7 +116,7 @@ impl<'a> Openings<'a> {
         }
     }
 
-    fn layer(&self, id: mingcha_domain::FindingId) -> Layer {
+    fn layer(&self, id: FindingId) -> Layer {
         let unseen = || Layer { said: self.visit.say("web-results-beyond"), light: None, rows: None, note: None };
         let Some(finding) = self.trace.findings.get(&id) else { return unseen() };
         if !self.desk.sees(Action::FindingSee, finding.unit.as_deref()) {
@@ -160,6 +178,12 @@ fn title_of(visit: &Visit, column: &Column) -> String {
     if english { column.title_en.clone() } else { column.title.clone() }
 }
 
+/// Columns that casework makes and no sheet has, with their words.
+const MADE: [(&str, &str); 3] = [
+    ("linked", "web-results-column-linked"),
+    ("problem", "web-results-column-problem"),
+    ("problems", "web-results-column-problems"),
+];
 /// Columns that every record has a place for in its line.
 const PLACED: [&str; 5] = ["reference", "person", "amount", "day", "_ref"];
 /// Columns that tell best what a record is about, the best first.

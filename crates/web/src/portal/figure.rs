@@ -7,6 +7,7 @@ use mingcha_pages::chart::{Bar, bars};
 use mingcha_pages::parts::{Align, Empty, Fact, Grid, Head, Line, Link};
 use mingcha_pages::portal::{FigurePage, Proof, Quote, Trend};
 use mingcha_publish::{Edition, FigureValue, PublishedFigure};
+use mingcha_words::Lang;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
@@ -131,6 +132,8 @@ fn trend(visit: &Visit, figure: &FigureValue, months: &[(Month, Decimal)]) -> Op
     let table = Grid { walk: false, ..Grid::list(title, heads, lines.collect(), Empty::new("", "", None)) };
     let mut note = visit.say_with("web-portal-trend-note", &[("unit", figure.unit.clone())]);
     if months.iter().map(|(_, value)| value).sum::<Decimal>() != figure.value {
+        // Chinese sentences follow each other without a space.
+        note.push_str(if visit.lang == Lang::En { " " } else { "" });
         note.push_str(&visit.say("web-portal-trend-sums"));
     }
     let download = Link::new(format!("{}/months.csv", figure_address(figure)), visit.say("web-portal-csv"));
