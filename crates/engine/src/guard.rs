@@ -82,7 +82,8 @@ pub fn placeholders(sql: &str) -> BTreeSet<String> {
     names.0
 }
 
-/// Every table of the text that is no CTE of it, as written in lower case (`certificate`, `common.civil_servant`).
+/// Every table that the text names, as written in lower case (`certificate`, `common.civil_servant`), and the names of its
+/// CTEs: one that is called like a ledger may read that very ledger, so the two cannot be told apart here.
 #[must_use]
 pub fn tables(sql: &str) -> BTreeSet<String> {
     struct Tables(BTreeSet<String>);
@@ -96,11 +97,9 @@ pub fn tables(sql: &str) -> BTreeSet<String> {
         }
     }
     let Ok(statement) = one_query(sql) else { return BTreeSet::new() };
-    let mut ctes = CteNames(BTreeSet::new());
-    let _ = Visit::visit(&statement, &mut ctes);
     let mut tables = Tables(BTreeSet::new());
     let _ = Visit::visit(&statement, &mut tables);
-    tables.0.difference(&ctes.0).cloned().collect()
+    tables.0
 }
 
 fn one_query(sql: &str) -> Result<Statement, SqlFault> {

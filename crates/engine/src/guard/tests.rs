@@ -125,7 +125,10 @@ fn what_a_text_uses_is_read_from_its_tree_and_not_from_its_comments() {
     assert!(!uses_as_of("SELECT 1 FROM t -- $as_of"));
     assert!(!uses_as_of("SELECT '$as_of' FROM t"));
     let names = tables("WITH x AS (SELECT * FROM common.Civil) SELECT * FROM x, certificate");
-    assert_eq!(names.into_iter().collect::<Vec<_>>(), ["certificate", "common.civil"]);
+    assert_eq!(names.into_iter().collect::<Vec<_>>(), ["certificate", "common.civil", "x"]);
+    // A CTE called like a ledger reads that ledger: whoever asks what a text depends on must hear of it.
+    let names = tables("WITH certificate AS (SELECT no FROM certificate WHERE level > 1) SELECT * FROM certificate");
+    assert_eq!(names.into_iter().collect::<Vec<_>>(), ["certificate"]);
 }
 
 #[test]
