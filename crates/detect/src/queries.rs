@@ -103,16 +103,18 @@ pub(crate) async fn unit_named(desk: &mut Desk, name: &str) -> Result<Option<Str
     Ok(row.map(|row| row.get("id")).transpose()?)
 }
 
+/// What a comparison reads of a model's findings.
+const KNOWN: &str = "SELECT id, key_text, state, vanished_cause, details, sentence, evidence, evidence_count, \
+                     model_version, unit, subject_text, subject_code, effect, part FROM finding WHERE model = $1";
+
 /// The findings of a model, of some partitions or of all.
 pub(crate) async fn findings_known(
     desk: &mut Desk,
     model: &str,
     parts: Option<&[String]>,
 ) -> Result<Vec<Known>, DetectError> {
-    let select = "SELECT id, key_text, state, vanished_cause, details, sentence, evidence, evidence_count, \
-                  model_version, unit, subject_text, subject_code, effect, part FROM finding WHERE model = $1";
     let Some(parts) = parts else {
-        let rows = desk.tx().all(&format!("{select} ORDER BY number"), params![model]).await?;
+        let rows = desk.tx().all(&format!("{KNOWN} ORDER BY number"), params![model]).await?;
         return rows.iter().map(known).collect();
     };
     let mut all = Vec::new();
@@ -120,7 +122,22 @@ pub(crate) async fn findings_known(
         let places = (2..some.len() + 2).map(|place| format!("${place}")).collect::<Vec<_>>().join(", ");
         let mut values = params![model];
         values.extend(some.iter().map(Param::from));
-        let sql = format!("{select} AND part IN ({places}) ORDER BY number");
+        let sql = format!("{KNOWN} AND part IN ({places}) ORDER BY number");
+        for row in desk.tx().all(&sql, values).await? {
+            all.push(known(&row)?);
+        }
+    }
+    Ok(all)
+}
+
+/// The findings of a model under some keys, whatever partition they were found in.
+pub(crate) async fn findings_under(desk: &mut Desk, model: &str, keys: &[&str]) -> Result<Vec<Known>, DetectError> {
+    let mut all = Vec::new();
+    for some in keys.chunks(IN_LIST_MAX) {
+        let places = (2..some.len() + 2).map(|place| format!("${place}")).collect::<Vec<_>>().join(", ");
+        let mut values = params![model];
+        values.extend(some.iter().map(|key| Param::from(*key)));
+        let sql = format!("{KNOWN} AND key_text IN ({places}) ORDER BY number");
         for row in desk.tx().all(&sql, values).await? {
             all.push(known(&row)?);
         }

@@ -1,3 +1,4 @@
 mod bed;
+mod changes;
 mod law;
 mod lifecycle;

@@ -1,7 +1,10 @@
 //! The writing half of a run: one transaction, one audit entry, one job.
 
+use std::collections::BTreeSet;
+
 use mingcha_access::{Action, Actor, Desk, Office, Permit, Record, Subject};
-use mingcha_domain::{Instant, RunId};
+use mingcha_domain::{FindingId, Instant, RunId, Speaks};
+use mingcha_engine::EngineError;
 use mingcha_engine::model::{Hit, key_text};
 use mingcha_pack::{Effect, Model, PackSet, Unmasked};
 use mingcha_store::jobs::FindingsChanged;
@@ -11,7 +14,7 @@ use serde_json::json;
 use super::evaluate::{Before, Evaluated, Outcome};
 use super::{How, ModelResult, Request, Run};
 use crate::DetectError;
-use crate::diff::{Found, compare};
+use crate::diff::{Found, Known, compare};
 use crate::queries::{self, Moment, RunHead, Written};
 use crate::stored::{columns_text, refs_text};
 use crate::subject::subject;
@@ -112,7 +115,16 @@ async fn one(
                 Some(project) => queries::unit_named(desk, &project.lead_unit).await?,
                 None => None,
             };
-            let known = queries::findings_known(desk, &result.model, parts.as_deref()).await?;
+            let known = match compared(desk, &result.model, &hits, parts.as_deref()).await? {
+                Ok(known) => known,
+                Err(repeats) => {
+                    (result.how, result.trouble) = (How::Failed, Some(repeats.trouble()));
+                    touched.push(
+                        queries::result_add(desk, permit, moment, &result, &model.version, &inputs.text()?).await?,
+                    );
+                    return Ok(result);
+                }
+            };
             let found = hits.iter().map(|hit| found(packs, model, unit.as_deref(), hit)).collect();
             let changes = compare(known, found, cause);
             (result.created, result.updated) = (changes.created.len(), changes.updated.len());
@@ -136,6 +148,28 @@ async fn one(
     debug_assert!(result.how != How::Failed || result.trouble.is_some());
     touched.push(queries::result_add(desk, permit, moment, &result, &model.version, &inputs.text()?).await?);
     Ok(result)
+}
+
+/// The findings that the hits are held against. A key may come back in another partition than the one it was found in and
+/// vanished from; when it is still found there, it repeats, which a full run would refuse.
+async fn compared(
+    desk: &mut Desk,
+    model: &str,
+    hits: &[Hit],
+    parts: Option<&[String]>,
+) -> Result<Result<Vec<Known>, EngineError>, DetectError> {
+    let mut known = queries::findings_known(desk, model, parts).await?;
+    if parts.is_some() {
+        let of_parts: BTreeSet<FindingId> = known.iter().map(|finding| finding.id).collect();
+        let keys: Vec<&str> = hits.iter().map(|hit| hit.key_text.as_str()).collect();
+        let mut elsewhere = queries::findings_under(desk, model, &keys).await?;
+        elsewhere.retain(|finding| !of_parts.contains(&finding.id));
+        if let Some(there) = elsewhere.iter().find(|finding| finding.state.is_there()) {
+            return Ok(Err(EngineError::KeyRepeats { key: there.key_text.clone() }));
+        }
+        known.extend(elsewhere);
+    }
+    Ok(Ok(known))
 }
 
 fn found(packs: &PackSet, model: &Model, unit: Option<&str>, hit: &Hit) -> Found<Written> {

@@ -6,7 +6,7 @@ use mingcha_domain::{BatchNo, RowRef, Value};
 use mingcha_engine::lake::Change;
 use mingcha_engine::{Lake, LakeRow};
 use mingcha_pack::{Ledger, PackSet};
-use mingcha_testkit::Town;
+use mingcha_testkit::{Database, Town};
 
 use crate::{Finding, FindingQuery, Mode, Models, Request, Run, RunCause, finding_list, run};
 
@@ -39,7 +39,11 @@ pub(super) fn house_packs() -> PackSet {
 
 impl Bed {
     pub async fn new() -> Self {
-        let town = Town::new().await;
+        Self::on(Database::Sqlite).await
+    }
+
+    pub async fn on(database: Database) -> Self {
+        let town = Town::on(database).await;
         let lake = Lake::open(town.folder()).await.expect("a lake");
         Self { town, lake, packs: house_packs(), now: BTreeMap::new(), batches: Vec::new() }
     }
@@ -117,6 +121,17 @@ impl Bed {
         let mut desk = self.town.reading(&self.town.supervisor().await).await;
         let query = FindingQuery { model: Some(model.into()), limit: 200, ..FindingQuery::default() };
         finding_list(&mut desk, &query).await.expect("findings").lines
+    }
+
+    /// The three-a-year page, made to find every grant by its number and to be local by the person.
+    pub fn find_each_grant(&mut self) {
+        for model in self.packs.packs.iter_mut().flat_map(|pack| &mut pack.models).filter(|m| m.full_name() == THREE) {
+            model.sql.value = "SELECT grant_no, resident_id, evidence(_ref) AS evidence FROM training_subsidy \
+                               GROUP BY grant_no, resident_id"
+                .into();
+            model.key.truncate(1);
+            model.key[0].value = "grant_no".into();
+        }
     }
 
     /// A row of a ledger with some of its columns; the others are null.

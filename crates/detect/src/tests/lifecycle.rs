@@ -9,15 +9,15 @@ use crate::{
     evidence_rows, finding, finding_by_name, finding_counts, finding_list, findings_by_name, model_states, news, run,
 };
 
-const RESIDENT: &str = "330999199001011239";
+pub(super) const RESIDENT: &str = "330999199001011239";
 
 /// Four subsidies of one person in one year, in one batch.
-async fn four(bed: &mut Bed) -> mingcha_domain::BatchNo {
+pub(super) async fn four(bed: &mut Bed) -> mingcha_domain::BatchNo {
     let rows = (1..=4).map(|n| bed.subsidy(&format!("B{n}"), RESIDENT, &format!("2023-0{n}-05"))).collect();
     bed.commit(SUBSIDY, rows).await.expect("a batch")
 }
 
-fn how(run: &crate::Run, model: &str) -> How {
+pub(super) fn how(run: &crate::Run, model: &str) -> How {
     run.results.iter().find(|result| result.model == model).expect("the model ran").how
 }
 
