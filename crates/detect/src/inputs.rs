@@ -31,6 +31,8 @@ pub(crate) struct RunInputs {
     pub tables: BTreeMap<String, String>,
     /// How our functions compute.
     pub functions: String,
+    /// What a finding says besides its rows: wording, effect, kind of subject, lead unit.
+    pub said: String,
 }
 
 /// What the inputs of a run are read from.
@@ -41,6 +43,7 @@ pub(crate) struct Sources<'a> {
     pub as_of: Day,
     pub action: &'a str,
     pub ops: &'a [OpsTable],
+    pub units: &'a BTreeMap<String, Option<String>>,
 }
 
 impl RunInputs {
@@ -81,6 +84,7 @@ impl RunInputs {
             ledgers,
             tables,
             functions: mingcha_engine::functions_version(),
+            said: digest(&(&model.wording.source, model.effect, &model.subject, from.units.get(&model.pack))),
         })
     }
 

@@ -7,7 +7,7 @@
 mod evaluate;
 mod save;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use mingcha_access::{Action, Actor, Office, Subject};
 use mingcha_domain::{Day, RunId, Trouble};
@@ -126,12 +126,19 @@ pub async fn run(
     let mut desk = office.reading(actor).await?;
     desk.ask(Action::ModelRun, Subject::house())?;
     let models = chosen(packs, &request.models)?;
+    let mut units = BTreeMap::new();
+    for pack in &packs.packs {
+        if let Some(project) = &pack.project {
+            units.insert(pack.key.clone(), queries::unit_named(&mut desk, &project.lead_unit).await?);
+        }
+    }
     let snapshot = readable(desk.tx().setting("readable_snapshot").await?)?;
     let before = evaluate::Before {
         standing: queries::standing_all(&mut desk).await?,
         as_of: desk.today,
         action: desk.action_year().to_owned(),
         snapshot,
+        units,
     };
     // Nothing of the store is held while models run.
     drop(desk);

@@ -19,6 +19,8 @@ pub(super) struct Before {
     pub as_of: Day,
     pub action: String,
     pub snapshot: i64,
+    /// Code of the lead unit of each pack that is a project.
+    pub units: BTreeMap<String, Option<String>>,
 }
 
 /// What evaluating one model gave.
@@ -63,6 +65,7 @@ pub(super) async fn all<'p>(
         as_of: before.as_of,
         action: &before.action,
         ops: &request.ops,
+        units: &before.units,
     };
     let (mut contents, mut changes) = (Contents::default(), Changes::new(packs, lake, before.snapshot));
     let mut evaluated = Vec::new();

@@ -25,3 +25,34 @@ async fn a_key_that_comes_back_in_another_partition_is_the_same_finding() {
     let result = full.results.iter().find(|result| result.model == THREE).expect("the model");
     assert_eq!((result.created, result.updated, result.vanished, result.returned), (0, 0, 0, 0));
 }
+
+#[tokio::test]
+async fn what_a_page_says_of_its_findings_is_said_anew_when_it_changes() {
+    let mut bed = Bed::new().await;
+    let batch = four(&mut bed).await;
+    bed.run(Mode::Auto, RunCause::BatchCommitted(batch)).await;
+    for model in bed.packs.packs.iter_mut().flat_map(|pack| &mut pack.models).filter(|m| m.full_name() == THREE) {
+        model.effect = mingcha_pack::Effect::HoldPayment;
+        model.wording.source.push_str("请核实。");
+        model.wording.pieces.push(mingcha_pack::Piece::Text("请核实。".into()));
+    }
+    bed.run(Mode::Auto, RunCause::PacksChanged).await;
+    let [found] = bed.findings(THREE).await.try_into().expect("one finding");
+    assert_eq!((found.effect.as_str(), found.state), ("暂停支付", FindingState::Seen));
+    assert!(found.sentence.ends_with("请核实。"), "{}", found.sentence);
+}
+
+#[tokio::test]
+async fn a_lead_unit_that_is_known_later_gets_the_findings_that_are_there() {
+    let mut bed = Bed::new().await;
+    let original = bed.packs.clone();
+    bed.packs.packs.iter_mut().filter_map(|pack| pack.project.as_mut()).for_each(|project| {
+        project.lead_unit = "还没有的单位".into();
+    });
+    let batch = four(&mut bed).await;
+    bed.run(Mode::Auto, RunCause::BatchCommitted(batch)).await;
+    assert_eq!(bed.findings(THREE).await[0].unit, None);
+    bed.packs = original;
+    bed.run(Mode::Auto, RunCause::Asked).await;
+    assert_eq!(bed.findings(THREE).await[0].unit.as_deref(), Some("hrss"));
+}
