@@ -13,6 +13,9 @@ pub struct News {
     pub finding: FindingId,
     /// What happened to it.
     pub change: Change,
+    /// Whether it still is as the change left it, there or not there. A later run may have said otherwise meanwhile, and
+    /// been told of first: this one was tried again.
+    pub holds: bool,
     /// Full name of the model.
     pub model: String,
     /// The pack, which is the project.
@@ -49,7 +52,7 @@ pub async fn news(desk: &mut Desk, run: RunId) -> Result<Vec<News>, DetectError>
     let rows = desk
         .tx()
         .all(
-            "SELECT c.change, c.cause, f.id, f.model, f.pack, f.unit, f.sentence, f.effect, f.subject_text, \
+            "SELECT c.change, c.cause, f.state, f.id, f.model, f.pack, f.unit, f.sentence, f.effect, f.subject_text, \
              f.subject_code FROM finding_change c JOIN finding f ON f.id = c.finding WHERE c.run = $1 ORDER BY f.number",
             params![run],
         )
@@ -69,6 +72,7 @@ fn read(row: &Row) -> Result<News, DetectError> {
     };
     Ok(News {
         finding: row.get("id")?,
+        holds: matches!(change, Change::Vanished(_)) == (row.text("state")? == "vanished"),
         change,
         model: row.get("model")?,
         pack: row.get("pack")?,

@@ -107,7 +107,8 @@ impl Platform {
         let mut desk = self.office.reading(&self.system).await?;
         let news = mingcha_detect::news(&mut desk, id).await.map_err(|error| WiringError::room(&error))?;
         drop(desk);
-        let news: Vec<FindingNews> = news.into_iter().map(as_casework_reads).collect();
+        // What a later run has taken back is not told any more: its own job tells what is so now.
+        let news: Vec<FindingNews> = news.into_iter().filter(|news| news.holds).map(as_casework_reads).collect();
         let desk = self.office.desk(&self.system).await?;
         let opened = open_cases(desk, run, &news).await.map_err(|error| WiringError::room(&error))?;
         tracing::info!(run, ?opened, "findings became casework");

@@ -2,7 +2,7 @@
 
 use super::bed::{Bed, SUBSIDY, THREE};
 use super::lifecycle::{RESIDENT, four, how};
-use crate::{FindingState, How, Mode, RunCause, VanishedCause};
+use crate::{FindingState, How, Mode, RunCause, VanishedCause, news};
 
 #[tokio::test]
 async fn a_key_that_comes_back_in_another_partition_is_the_same_finding() {
@@ -40,6 +40,19 @@ async fn what_a_page_says_of_its_findings_is_said_anew_when_it_changes() {
     let [found] = bed.findings(THREE).await.try_into().expect("one finding");
     assert_eq!((found.effect.as_str(), found.state), ("暂停支付", FindingState::Seen));
     assert!(found.sentence.ends_with("请核实。"), "{}", found.sentence);
+}
+
+#[tokio::test]
+async fn news_that_a_later_run_took_back_does_not_hold_any_more() {
+    let mut bed = Bed::new().await;
+    let batch = four(&mut bed).await;
+    let first = bed.run(Mode::Auto, RunCause::BatchCommitted(batch)).await;
+    assert!(bed.withdraw(batch).await);
+    let second = bed.run(Mode::Auto, RunCause::BatchWithdrawn(batch)).await;
+    let mut desk = bed.town.reading(&bed.town.supervisor().await).await;
+    let holds = |news: Vec<crate::News>| news.into_iter().map(|news| news.holds).collect::<Vec<_>>();
+    assert_eq!(holds(news(&mut desk, first.id).await.expect("news")), [false]);
+    assert_eq!(holds(news(&mut desk, second.id).await.expect("news")), [true]);
 }
 
 #[tokio::test]
