@@ -100,7 +100,8 @@ pub async fn case_list(desk: &mut Desk, query: &CaseQuery) -> Result<Page<CaseLi
          OR ($3 = 'open' AND c.state IN ('waiting', 'dispatched', 'verified'))) AND ($4 = '' OR c.unit = $4) \
          AND ($5 = '' OR c.model = $5) AND ($6 = 0 OR (c.state = 'dispatched' AND c.due_on < $7)) \
          AND ($8 = 0 OR c.recheck IS NOT NULL OR c.reopen_offered = 1) \
-         AND ($9 = '' OR c.number LIKE $10 ESCAPE '\\' OR c.sentence LIKE $10 ESCAPE '\\' OR c.subject LIKE $10 ESCAPE '\\') \
+         AND ($9 = '' OR LOWER(c.number) LIKE LOWER($10) ESCAPE '\\' \
+              OR LOWER(c.sentence) LIKE LOWER($10) ESCAPE '\\' OR LOWER(c.subject) LIKE LOWER($10) ESCAPE '\\') \
          AND (COALESCE(c.due_on, '{NO_DEADLINE}') > $11 \
               OR (COALESCE(c.due_on, '{NO_DEADLINE}') = $11 AND c.id > $12)) \
          ORDER BY COALESCE(c.due_on, '{NO_DEADLINE}'), c.id LIMIT $13"

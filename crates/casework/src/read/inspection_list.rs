@@ -58,7 +58,8 @@ pub async fn inspection_list(desk: &mut Desk, query: &InspectionQuery) -> Result
     let sql = format!(
         "{SELECT} FROM inspection i WHERE ($1 = 1 OR i.unit = $2) AND ($3 = '' OR i.project = $3) \
          AND ($4 = 0 OR EXISTS (SELECT 1 FROM inspection_answer a WHERE a.inspection = i.id AND a.result = '不符合')) \
-         AND ($5 = '' OR i.number LIKE $6 ESCAPE '\\' OR i.subject LIKE $6 ESCAPE '\\') \
+         AND ($5 = '' OR LOWER(i.number) LIKE LOWER($6) ESCAPE '\\' \
+              OR LOWER(i.subject) LIKE LOWER($6) ESCAPE '\\') \
          AND (i.inspected_on > $7 OR (i.inspected_on = $7 AND i.id > $8)) \
          ORDER BY i.inspected_on, i.id LIMIT $9"
     );

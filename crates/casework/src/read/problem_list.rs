@@ -90,7 +90,8 @@ pub async fn problem_list(desk: &mut Desk, query: &ProblemQuery) -> Result<Page<
         "{SELECT} WHERE ($1 = 1 OR p.unit = $2) AND ($3 = '' OR p.state = $3) AND ($4 = '' OR p.unit = $4) \
          AND ($5 = '' OR p.project = $5) AND ($6 = 0 OR (p.state = 'rectifying' AND p.due_on < $7)) \
          AND ($8 = 0 OR p.recheck IS NOT NULL) \
-         AND ($9 = '' OR p.number LIKE $10 ESCAPE '\\' OR p.title LIKE $10 ESCAPE '\\' OR p.subject LIKE $10 ESCAPE '\\') \
+         AND ($9 = '' OR LOWER(p.number) LIKE LOWER($10) ESCAPE '\\' \
+              OR LOWER(p.title) LIKE LOWER($10) ESCAPE '\\' OR LOWER(p.subject) LIKE LOWER($10) ESCAPE '\\') \
          AND (p.found_on > $11 OR (p.found_on = $11 AND p.id > $12)) \
          ORDER BY p.found_on, p.id LIMIT $13"
     );

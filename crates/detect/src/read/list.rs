@@ -16,7 +16,7 @@ pub struct FindingQuery {
     pub pack: Option<String>,
     /// Code of a state: `seen`, `vanished`, `returned`; or `there` for all that the data says now.
     pub state: Option<String>,
-    /// Part of sentence, subject or key.
+    /// Part of sentence, subject or key, in capitals or not (of LIKE alone, PostgreSQL minds that and SQLite does not).
     pub text: Option<String>,
     /// Where the page begins, as the page before gave it.
     pub after: Option<String>,
@@ -62,8 +62,8 @@ pub async fn finding_list(desk: &mut Desk, query: &FindingQuery) -> Result<Page,
         "SELECT {FINDING} FROM finding f WHERE ($1 = 1 OR f.unit = $2) AND f.number < $3 \
          AND ($4 = '' OR f.model = $4) AND ($5 = '' OR f.pack = $5) \
          AND ($6 = '' OR f.state = $6 OR ($6 = 'there' AND f.state <> 'vanished')) \
-         AND ($7 = '' OR f.sentence LIKE $8 ESCAPE '\\' OR f.subject_text LIKE $8 ESCAPE '\\' \
-              OR f.key_text LIKE $8 ESCAPE '\\') \
+         AND ($7 = '' OR LOWER(f.sentence) LIKE LOWER($8) ESCAPE '\\' \
+              OR LOWER(f.subject_text) LIKE LOWER($8) ESCAPE '\\' OR LOWER(f.key_text) LIKE LOWER($8) ESCAPE '\\') \
          ORDER BY f.number DESC LIMIT $9"
     );
     let values = params![

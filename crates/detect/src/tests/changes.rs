@@ -1,8 +1,10 @@
 //! What a finding becomes when something besides its rows changes, and when its key moves.
 
+use mingcha_testkit::Database;
+
 use super::bed::{Bed, SUBSIDY, THREE};
 use super::lifecycle::{RESIDENT, four, how};
-use crate::{FindingState, How, Mode, RunCause, VanishedCause, news};
+use crate::{FindingQuery, FindingState, How, Mode, RunCause, VanishedCause, finding_list, news};
 
 #[tokio::test]
 async fn a_key_that_comes_back_in_another_partition_is_the_same_finding() {
@@ -68,4 +70,19 @@ async fn a_lead_unit_that_is_known_later_gets_the_findings_that_are_there() {
     bed.packs = original;
     bed.run(Mode::Auto, RunCause::Asked).await;
     assert_eq!(bed.findings(THREE).await[0].unit.as_deref(), Some("hrss"));
+}
+
+#[tokio::test]
+async fn a_search_finds_capitals_by_small_letters_on_either_database() {
+    for database in [Database::Sqlite, Database::Postgres] {
+        let mut bed = Bed::on(database).await;
+        bed.find_each_grant();
+        let batch = bed.commit(SUBSIDY, vec![bed.subsidy("BX1", RESIDENT, "2023-01-05")]).await.expect("a batch");
+        bed.run(Mode::Auto, RunCause::BatchCommitted(batch)).await;
+        let mut desk = bed.town.reading(&bed.town.supervisor().await).await;
+        for text in ["bx", "BX", "Bx1"] {
+            let query = FindingQuery { text: Some(text.into()), ..FindingQuery::default() };
+            assert_eq!(finding_list(&mut desk, &query).await.expect("findings").lines.len(), 1, "{text}");
+        }
+    }
 }
