@@ -12,8 +12,8 @@ pub struct Tx {
     store: Store,
     txn: DatabaseTransaction,
     mode: Mode,
+    /// Whether rows were changed that no entry tells of yet.
     wrote: bool,
-    recorded: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -40,7 +40,7 @@ pub enum Why {
 
 impl Tx {
     pub(crate) fn new(store: Store, txn: DatabaseTransaction, mode: Mode) -> Self {
-        Self { store, txn, mode, wrote: false, recorded: false }
+        Self { store, txn, mode, wrote: false }
     }
 
     /// Runs a statement that changes rows and returns how many. The transaction then needs an audit entry.
@@ -79,9 +79,9 @@ impl Tx {
     }
 
     /// Makes the changes last. Refused with [`StoreError::Unaudited`], and undone, when rows were changed and no entry
-    /// was recorded.
+    /// was recorded after that: an entry tells of the rows as they are when it is written.
     pub async fn commit(self) -> Result<(), StoreError> {
-        if self.wrote && !self.recorded {
+        if self.wrote {
             self.txn.rollback().await?;
             return Err(StoreError::Unaudited);
         }
@@ -116,7 +116,7 @@ impl Tx {
     }
 
     pub(crate) fn mark_recorded(&mut self) {
-        self.recorded = true;
+        self.wrote = false;
     }
 
     pub(crate) async fn hold_writer_lock(&self) -> Result<(), StoreError> {

@@ -10,6 +10,7 @@ use crate::house::{House, at, on_both_databases, record};
 on_both_databases!(
     a_change_without_an_audit_entry_is_not_committed,
     a_change_with_an_audit_entry_is,
+    a_change_after_the_audit_entry_needs_another_one,
     a_change_by_a_question_needs_an_entry_too,
     a_reading_transaction_refuses_to_write,
     a_transaction_for_sessions_refuses_watched_writes,
@@ -36,6 +37,15 @@ async fn a_change_with_an_audit_entry_is(house: House) {
     house.adds_unit("a", "甲").await;
     assert_eq!(house.reads("SELECT name FROM unit").await, ["甲"]);
     assert_eq!(house.reads("SELECT verb FROM audit_entry").await, ["unit.change"]);
+}
+
+async fn a_change_after_the_audit_entry_needs_another_one(house: House) {
+    let mut tx = house.store.begin().await.expect("a transaction");
+    tx.run(ADD, params!["a", "甲"]).await.expect("a change");
+    record(&mut tx, &[Touched::new("unit", "a")]).await;
+    tx.run("UPDATE unit SET name = $1 WHERE id = 'a'", params!["乙"]).await.expect("a change");
+    assert_eq!(tx.commit().await, Err(StoreError::Unaudited));
+    assert!(house.reads("SELECT id FROM unit").await.is_empty());
 }
 
 async fn a_change_by_a_question_needs_an_entry_too(house: House) {
