@@ -3,6 +3,7 @@
 use std::fs::{self, File};
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use sm3::{Digest, Sm3};
 
@@ -33,11 +34,15 @@ pub fn keep_source(sources: &Path, bytes: &[u8]) -> Result<String, Hindrance> {
     Ok(sm3)
 }
 
+/// How many files this process has begun to write: two people may hand in the same sheet at the same moment.
+static BEGUN: AtomicU64 = AtomicU64::new(0);
+
 /// Under another name first: a reader never meets half a file.
 fn write(to: &Path, bytes: &[u8]) -> std::io::Result<()> {
     let folder = to.parent().unwrap_or(to);
     fs::create_dir_all(folder)?;
-    let half = to.with_extension(format!("{}.part", std::process::id()));
+    let nth = BEGUN.fetch_add(1, Ordering::Relaxed);
+    let half = to.with_extension(format!("{}-{nth}.part", std::process::id()));
     let written = File::create(&half).and_then(|mut file| {
         file.write_all(bytes)?;
         file.sync_all()
@@ -63,4 +68,26 @@ pub fn read(sources: &Path, sm3: &str) -> Result<Vec<u8>, Hindrance> {
         Err(error) => return Err(Hindrance::source(&error)),
     };
     if sm3_of(&bytes) == sm3 { Ok(bytes) } else { Err(Hindrance::SourceAltered { sm3: sm3.to_owned() }) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_same_sheet_handed_in_by_many_at_once_is_kept_for_each() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let bytes = vec![7_u8; 1 << 20];
+        for round in 0..8_u8 {
+            let bytes: Vec<u8> = bytes.iter().map(|byte| byte ^ round).collect();
+            let kept: Vec<_> = std::thread::scope(|scope| {
+                let hands: Vec<_> = (0..8).map(|_| scope.spawn(|| keep_source(folder.path(), &bytes))).collect();
+                hands.into_iter().map(|hand| hand.join().expect("no panic")).collect()
+            });
+            for kept in kept {
+                let sm3 = kept.expect("kept");
+                assert_eq!(read(folder.path(), &sm3).expect("whole"), bytes);
+            }
+        }
+    }
 }
