@@ -36,7 +36,7 @@ pub use commit::{CommitError, Taken, commit};
 pub use ground::Ground;
 pub use hindrance::Hindrance;
 pub use preview::{Preview, PreviewError, preview};
-pub use proof::{Alteration, alterations};
+pub use proof::{Alteration, catalog_alterations, file_alterations};
 pub use quarantine::{QuarantineError, mark, quarantine};
 pub use queries::{Upload, UploadState};
 pub use recover::{Recovered, recover};

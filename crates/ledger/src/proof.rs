@@ -1,5 +1,7 @@
 //! Whether files and lake are as they were written down: source sheets, Parquet files, catalog rows.
 
+use std::collections::BTreeMap;
+
 use mingcha_domain::Trouble;
 use mingcha_store::{Tx, params};
 
@@ -55,9 +57,9 @@ impl Alteration {
     }
 }
 
-/// Everything about sheets and lake that was altered outside the program; empty when all is as recorded. Reads every
-/// file. The rows that it compares with are themselves held against the audit trail ([`crate::TRACKED`]).
-pub async fn alterations(tx: &mut Tx, ground: Ground<'_>) -> Result<Vec<Alteration>, Hindrance> {
+/// What was altered of source sheets and Parquet files. Reads every one of them. The rows that it compares with are
+/// themselves held against the audit trail ([`crate::TRACKED`]).
+pub async fn file_alterations(tx: &mut Tx, ground: Ground<'_>) -> Result<Vec<Alteration>, Hindrance> {
     let mut found = Vec::new();
     for row in
         tx.all("SELECT sm3, MIN(file_name) AS file_name FROM upload GROUP BY sm3 ORDER BY sm3", params![]).await?
@@ -69,17 +71,22 @@ pub async fn alterations(tx: &mut Tx, ground: Ground<'_>) -> Result<Vec<Alterati
             Err(other) => return Err(other),
         }
     }
-    let mut named = Vec::new();
-    for row in tx.all("SELECT path, sm3 FROM lake_file ORDER BY path", params![]).await? {
-        let (path, sm3): (String, String) = (row.get("path")?, row.get("sm3")?);
+    for (path, sm3) in files_named(tx).await? {
         if !ground.lake.hash(&path).is_ok_and(|file| file.sm3 == sm3) {
-            found.push(Alteration::LakeFile { path: path.clone() });
+            found.push(Alteration::LakeFile { path });
         }
-        named.push(path);
     }
+    Ok(found)
+}
+
+/// What was altered of the lake's catalog. A writer commits to the lake first and tells the store after: only under the
+/// lease, taken before `tx` began, is what differs between the two an alteration.
+pub async fn catalog_alterations(tx: &mut Tx, ground: Ground<'_>) -> Result<Vec<Alteration>, Hindrance> {
+    let mut found = Vec::new();
+    let named = files_named(tx).await?;
     let readable = known_lake::readable(tx).await?;
     for path in ground.lake.files(readable).await? {
-        if named.binary_search(&path).is_err() {
+        if !named.contains_key(&path) {
             found.push(Alteration::LakeFileUnknown { path });
         }
     }
@@ -97,4 +104,10 @@ pub async fn alterations(tx: &mut Tx, ground: Ground<'_>) -> Result<Vec<Alterati
         }
     }
     Ok(found)
+}
+
+/// The lake's files that the store knows, with their SM3. In a map of ours: PostgreSQL sorts texts by its collation.
+async fn files_named(tx: &mut Tx) -> Result<BTreeMap<String, String>, Hindrance> {
+    let rows = tx.all("SELECT path, sm3 FROM lake_file", params![]).await?;
+    rows.iter().map(|row| Ok((row.get("path")?, row.get("sm3")?))).collect()
 }

@@ -122,7 +122,9 @@ impl Scene {
     pub(super) async fn alterations(&self) -> Vec<Alteration> {
         let sources = self.sources();
         let mut tx = self.town.store().read().await.expect("a transaction");
-        alterations(&mut tx, ground(self, &sources)).await.expect("checked")
+        let mut found = file_alterations(&mut tx, ground(self, &sources)).await.expect("checked");
+        found.extend(catalog_alterations(&mut tx, ground(self, &sources)).await.expect("checked"));
+        found
     }
 
     /// The audit trail and the room's tables agree, and so do lake and store.
