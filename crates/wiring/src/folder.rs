@@ -10,6 +10,8 @@
 //!   packs/           this district's packs; a new folder here is a new pack
 //! ```
 
+use std::fs::DirBuilder;
+use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 
 use mingcha_store::StoreAddress;
@@ -38,12 +40,14 @@ pub struct DataFolder {
 }
 
 impl DataFolder {
-    /// Makes a new, empty folder. Refused where one is already.
+    /// Makes a new, empty folder, which only its owner may enter. Refused where one is already.
     pub fn create(root: &Path, store: Option<&str>) -> Result<Self, WiringError> {
         if root.join("mingcha.toml").exists() {
             return Err(WiringError::FolderExists { folder: root.to_path_buf() });
         }
         let folder = Self { root: root.to_path_buf(), store: store.map(ToOwned::to_owned) };
+        let made = DirBuilder::new().recursive(true).mode(0o700).create(root);
+        made.map_err(|error| WiringError::file(root, &error))?;
         for part in [folder.sources(), folder.evidence(), folder.packs(), folder.lake()] {
             std::fs::create_dir_all(&part).map_err(|error| WiringError::file(&part, &error))?;
         }
@@ -125,6 +129,8 @@ mod tests {
         assert!(matches!(DataFolder::find(&root), Err(WiringError::NoFolder { .. })));
         let made = DataFolder::create(&root, None).expect("made");
         assert_eq!(DataFolder::find(&root).expect("found"), made);
+        let mode = std::os::unix::fs::PermissionsExt::mode(&std::fs::metadata(&root).expect("there").permissions());
+        assert_eq!(mode & 0o777, 0o700, "persons are in it");
         assert!(matches!(DataFolder::create(&root, None), Err(WiringError::FolderExists { .. })));
     }
 
