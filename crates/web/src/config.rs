@@ -12,7 +12,18 @@ pub struct WebConfig {
 }
 
 /// Most bytes of an ordinary form.
-pub(crate) const FORM_BYTES_MAX: usize = 256 * 1024;
+pub(crate) const FORM_BYTES_MAX: usize = 1024 * 1024;
+
+/// Most bytes of the body of the request at hand; set by the router, said by whoever refuses more.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct BytesMax(pub usize);
+
+impl BytesMax {
+    /// In megabytes, for people.
+    pub(crate) fn megabytes(self) -> usize {
+        self.0 / (1024 * 1024)
+    }
+}
 
 impl Default for WebConfig {
     fn default() -> Self {

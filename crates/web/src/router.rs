@@ -1,20 +1,21 @@
 //! The router, built from the list of routes and nothing else.
 
 use std::any::Any;
+use std::convert::Infallible;
 use std::sync::Arc;
 
-use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::header::CACHE_CONTROL;
 use axum::http::{Extensions, HeaderMap, StatusCode, Version};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
+use axum::{Extension, Router};
 use mingcha_wiring::Platform;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, Predicate};
 
-use crate::config::FORM_BYTES_MAX;
+use crate::config::{BytesMax, FORM_BYTES_MAX};
 use crate::shell::{Failure, Site, Worked, from_our_own_pages, gate, render_failures, security_headers, visit};
 use crate::{Body, Route, WebConfig, routes};
 
@@ -29,7 +30,7 @@ pub fn router(platform: Arc<Platform>, config: WebConfig) -> Router {
         .fallback(|| async { Failure::not_found() })
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn(from_our_own_pages))
-        .layer(from_fn_with_state(site.clone(), render_failures))
+        .layer(from_fn(render_failures))
         .layer(from_fn_with_state(site.clone(), visit))
         .layer(from_fn(security_headers))
         .layer(CompressionLayer::new().compress_when(DefaultPredicate::new().and(holds_no_secret)))
@@ -42,7 +43,8 @@ fn guarded(route: &Route, config: &WebConfig) -> axum::routing::MethodRouter<Sit
         Body::Evidence => config.evidence_bytes_max,
         Body::Sheet => config.sheet_bytes_max,
     };
-    (route.handler)().layer(DefaultBodyLimit::max(bytes)).layer(from_fn_with_state(route.gate, gate))
+    let limits = (DefaultBodyLimit::max(bytes), Extension(BytesMax(bytes)));
+    (route.handler)().layer::<_, Infallible>(limits).layer(from_fn_with_state(route.gate, gate))
 }
 
 /// A page that nobody may keep has a form's token in it; compressing that beside text from outside would let its length

@@ -164,7 +164,7 @@ fn read_line(visit: &Visit, ledger: &Ledger, read: &[&Heading], row: &ParsedRow)
         let column = column_of(ledger, heading);
         match row.read_as.iter().find(|read| read.at == heading.at) {
             Some(read) => {
-                let hidden = column.is_some_and(|column| is_personal(column));
+                let hidden = column.is_some_and(is_personal);
                 let told = if hidden { shown(column, &read.value.to_string()) } else { read.value.to_string() };
                 let mut trouble = read.said();
                 trouble.facts = vec![("value", told)];

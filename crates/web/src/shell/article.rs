@@ -92,7 +92,7 @@ fn param_grid(visit: &Visit, params: &[Param]) -> Grid {
 }
 
 fn worked_case(visit: &Visit, case: &Case, fulfilled: Option<bool>) -> WorkedCase {
-    let mut tables: Vec<WorkedTable> = case.given.iter().map(|table| given(visit, table)).collect();
+    let mut tables: Vec<WorkedTable> = case.given.iter().map(|table| given(visit, case, table)).collect();
     let heads = case.then.columns.iter().map(|column| Head::new(column.value.clone(), Align::Plain)).collect();
     let rows: Vec<Line> = case
         .then
@@ -101,16 +101,16 @@ fn worked_case(visit: &Visit, case: &Case, fulfilled: Option<bool>) -> WorkedCas
         .map(|row| Line::of(row.cells.iter().map(|cell| cell.as_str().into()).collect()))
         .collect();
     let title = visit.say(if rows.is_empty() { "web-case-then-nothing" } else { "web-case-then" });
-    tables.push(WorkedTable { title, grid: still(visit.say("web-case-then"), heads, rows) });
+    tables.push(WorkedTable { grid: still(format!("{} · {title}", case.title), heads, rows), title });
     WorkedCase { title: case.title.clone(), prose: Prose::markdown(&case.prose), tables, fulfilled }
 }
 
-fn given(visit: &Visit, table: &CaseTable) -> WorkedTable {
+fn given(visit: &Visit, case: &Case, table: &CaseTable) -> WorkedTable {
     let heads = table.columns.iter().map(|column| Head::new(column.name.clone(), Align::Plain)).collect();
     let text = |value: &Value| if *value == Value::Null { String::new() } else { value.to_string() };
     let rows = table.rows.iter().map(|row| Line::of(row.cells.iter().map(|cell| text(cell).into()).collect()));
     let title = visit.say_with("web-case-given", &[("ledger", table.ledger.clone())]);
-    WorkedTable { title: title.clone(), grid: still(title, heads, rows.collect()) }
+    WorkedTable { grid: still(format!("{} · {title}", case.title), heads, rows.collect()), title }
 }
 
 /// A small table that is no list to walk.

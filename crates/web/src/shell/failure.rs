@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use axum::extract::{Request, State};
+use axum::extract::Request;
 use axum::http::header::REFERER;
 use axum::http::{HeaderMap, StatusCode};
 use axum::middleware::Next;
@@ -13,7 +13,7 @@ use mingcha_pages::errors::ErrorPage;
 use mingcha_pages::parts::{Link, Notice};
 use mingcha_pages::{Frame, Place};
 
-use super::{Site, Visit, page};
+use super::{Visit, page};
 
 /// What a handler gives.
 pub(crate) type Answer = Result<Response, Failure>;
@@ -122,16 +122,13 @@ impl IntoResponse for Failure {
 }
 
 /// Draws the page of a failure that a handler or the router left behind.
-pub(crate) async fn render_failures(State(site): State<Site>, request: Request, next: Next) -> Response {
+pub(crate) async fn render_failures(request: Request, next: Next) -> Response {
     let visit = request.extensions().get::<Arc<Visit>>().cloned();
     let from = page_of_the_form(request.headers());
     let response = next.run(request).await;
     let failure = match response.extensions().get::<Failure>() {
         Some(failure) => failure.clone(),
         None if response.status() == StatusCode::METHOD_NOT_ALLOWED => Failure::not_found(),
-        None if response.status() == StatusCode::PAYLOAD_TOO_LARGE => {
-            Failure::too_large(site.config.sheet_bytes_max / (1024 * 1024))
-        }
         None => return response,
     };
     let Some(visit) = visit else { return response };

@@ -7,7 +7,7 @@ use axum::extract::{FromRequest, FromRequestParts, Request};
 use mingcha_domain::{Day, Yuan};
 
 use super::{Failure, Visit};
-use crate::config::FORM_BYTES_MAX;
+use crate::config::{BytesMax, FORM_BYTES_MAX};
 
 /// What a form says, as text.
 #[derive(Clone, Default, Debug)]
@@ -73,7 +73,7 @@ impl<S: Send + Sync> FromRequest<S> for Posted {
         let visit = Visit::from_request_parts(&mut parts, state).await?;
         let body = Bytes::from_request(Request::from_parts(parts, body), state)
             .await
-            .map_err(|_| Failure::too_large(FORM_BYTES_MAX / (1024 * 1024)))?;
+            .map_err(|_| Failure::too_large(BytesMax(FORM_BYTES_MAX).megabytes()))?;
         let fields = Fields::parse(&body);
         visit.check_form(fields.text("csrf"))?;
         Ok(Self(fields))

@@ -10,6 +10,7 @@ use mingcha_domain::{Kind, Trouble};
 use tempfile::NamedTempFile;
 
 use super::{Failure, Fields, Site, Visit};
+use crate::config::BytesMax;
 
 /// A file that was handed in.
 pub(crate) struct HandedIn {
@@ -42,7 +43,7 @@ impl FromRequest<Site> for Upload {
     async fn from_request(request: Request, site: &Site) -> Result<Self, Failure> {
         let (mut parts, body) = request.into_parts();
         let visit = Visit::from_request_parts(&mut parts, site).await?;
-        let max = site.config.sheet_bytes_max / (1024 * 1024);
+        let max = parts.extensions.get::<BytesMax>().map_or(0, |max| max.megabytes());
         let mut multipart = Multipart::from_request(Request::from_parts(parts, body), site)
             .await
             .map_err(|_| Failure::bad_form("multipart"))?;

@@ -6,7 +6,7 @@ use axum::http::{Method, Request, StatusCode};
 use mingcha_access::Role;
 use mingcha_access::policy::{Reach, reach};
 use mingcha_testkit::PASSWORD;
-use mingcha_web::{Gate, routes};
+use mingcha_web::{Gate, WebConfig, routes};
 
 use crate::house::House;
 
@@ -121,4 +121,33 @@ async fn every_answer_says_what_a_browser_may_do_with_it() {
     }
     let office = visitor.get("/office/findings").await;
     assert_eq!(office.headers["cache-control"], "no-store");
+}
+
+#[tokio::test]
+async fn what_is_too_large_is_refused_with_the_limit() {
+    let house = House::with(WebConfig { sheet_bytes_max: 1024 * 1024, ..WebConfig::default() }).await;
+    let mut clerk = house.sign_in("wang.fang").await;
+    let sheet = vec![b'x'; 2 * 1024 * 1024];
+    let answer = clerk.upload("/office/uploads", &[], Some(("file", "大表.csv", &sheet))).await;
+    assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);
+    assert!(answer.words().contains("超过 1 MB") && answer.body.contains("MC-WEB-005"), "{}", answer.words());
+    let text = "字".repeat(600_000);
+    let answer = clerk.post("/office/batches/1/withdraw", &[("why", &text)]).await;
+    assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);
+    assert!(answer.words().contains("超过 1 MB"), "{}", answer.words());
+}
+
+#[tokio::test]
+async fn behind_tls_cookies_go_nowhere_else() {
+    let house = House::with(WebConfig { secure_cookies: true, ..WebConfig::default() }).await;
+    let mut visitor = house.stranger();
+    visitor.get("/sign-in").await;
+    let answer = visitor.post("/sign-in", &[("login", "zheng.lan"), ("password", PASSWORD)]).await;
+    let cookies: Vec<&str> =
+        answer.headers.get_all("set-cookie").iter().filter_map(|cookie| cookie.to_str().ok()).collect();
+    assert!(
+        cookies.iter().any(|cookie| cookie.starts_with("__Host-mingcha=") && cookie.contains("; Secure")),
+        "{cookies:?}"
+    );
+    assert_eq!(visitor.get("/office/findings").await.status, StatusCode::OK);
 }

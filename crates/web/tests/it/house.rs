@@ -37,13 +37,18 @@ pub struct Visitor<'a> {
 impl House {
     /// A town on its business date, with the repository's packs and no rows.
     pub async fn new() -> Self {
+        Self::with(WebConfig::default()).await
+    }
+
+    /// The same with other settings.
+    pub async fn with(config: WebConfig) -> Self {
         let town = Town::new().await;
         let folder = DataFolder::create(town.folder(), None).expect("a data folder");
         copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../packs"), &folder.packs());
         let chance = Arc::new(SeededChance::new(7));
         let platform =
             Platform::open(town.folder(), Arc::clone(&town.clock) as Arc<_>, chance).await.expect("a platform");
-        let router = router(Arc::new(platform), WebConfig::default());
+        let router = router(Arc::new(platform), config);
         Self { town, router }
     }
 
