@@ -13,12 +13,13 @@ use crate::shell::Visit;
 const ANSWER_WORKING_DAYS: u32 = 5;
 const RECTIFY_WORKING_DAYS: u32 = 20;
 
-/// The bar of a case.
+/// The bar of a case. `proposed` is the unit that leads the project.
 pub(crate) fn case_moves(
     visit: &Visit,
     case: &CasePage,
     units: &[Unit],
     persons: &[(String, String)],
+    proposed: Option<&str>,
     retry: Option<&Retry>,
 ) -> Moves {
     let base = format!("/office/findings/{}", case.line.id);
@@ -28,7 +29,7 @@ pub(crate) fn case_moves(
         let made = offer.made;
         let fields = match made {
             "dispatch" => vec![
-                panels.field(made, "to", Input::Select(unit_choices(units, case))),
+                panels.field(made, "to", Input::Select(unit_choices(units, case, proposed))),
                 panels.working_days(made, ANSWER_WORKING_DAYS),
                 panels.field(made, "note", Input::Area).optional(),
             ],
@@ -64,8 +65,8 @@ fn problem_fields(panels: &Panels<'_>, made: &str, case: &CasePage, persons: &[(
     fields
 }
 
-fn unit_choices(units: &[Unit], case: &CasePage) -> Vec<Choice> {
-    let chosen = case.line.unit.as_deref();
+fn unit_choices(units: &[Unit], case: &CasePage, proposed: Option<&str>) -> Vec<Choice> {
+    let chosen = case.line.unit.as_deref().or(proposed);
     units.iter().map(|unit| Choice::new(unit.code.clone(), unit.name.clone(), chosen == Some(&unit.code))).collect()
 }
 

@@ -35,7 +35,7 @@ pub(crate) async fn draw(site: &Site, visit: &Visit, case: CaseId, retry: Option
     };
     let persons = persons(site, &rows);
     let title = model_title(site, visit, &case.line.model);
-    let mut moves = case_moves(visit, &case, &units, &persons, retry.as_ref());
+    let mut moves = case_moves(visit, &case, &units, &persons, found.unit.as_deref(), retry.as_ref());
     (moves.previous, moves.next) = neighbours(visit, &mut desk, case.line.id).await?;
     let dossier = Dossier {
         frame: site.frame_in(desk.tx(), visit, Place::Findings, case.line.sentence.clone()).await?,

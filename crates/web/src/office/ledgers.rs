@@ -18,9 +18,14 @@ const BATCHES: i64 = 50;
 
 /// The list, with a place to drop any sheet.
 pub(crate) async fn list(State(site): State<Site>, visit: Visit) -> Answer {
-    let mut desk = site.reading(&visit).await?;
+    draw_list(&site, &visit, None).await
+}
+
+/// The list; when a sheet was refused, with the reason above the place to drop it.
+pub(crate) async fn draw_list(site: &Site, visit: &Visit, refused: Option<&Failure>) -> Answer {
+    let mut desk = site.reading(visit).await?;
     let newest = batches(&mut desk, None, None, 200).await?;
-    let frame = site.frame_in(desk.tx(), &visit, Place::Ledgers, visit.say("web-place-ledgers")).await?;
+    let frame = site.frame_in(desk.tx(), visit, Place::Ledgers, visit.say("web-place-ledgers")).await?;
     let heads = [
         ("web-ledger", Align::Lead),
         ("web-model-pack", Align::Short),
@@ -31,20 +36,27 @@ pub(crate) async fn list(State(site): State<Site>, visit: Visit) -> Answer {
     let heads = heads.map(|(key, align)| Head::new(visit.say(key), align)).to_vec();
     let mut lines = Vec::new();
     for ledger in site.platform.packs.ledgers() {
-        if reaches(&site, &mut desk, ledger, Action::LedgerSee).await? {
-            lines.push(line(&site, &visit, ledger, &newest));
+        if reaches(site, &mut desk, ledger, Action::LedgerSee).await? {
+            lines.push(line(site, visit, ledger, &newest));
         }
     }
     let empty = Empty::new(visit.say("web-ledgers-none"), visit.say("web-ledgers-how"), None);
-    page(ListPage {
-        frame,
-        heading: visit.say("web-place-ledgers"),
-        intro: visit.say("web-ledgers-intro"),
-        action: None,
-        drop: may_import(&visit).then(|| drop_zone(&site, &visit, "/office/uploads".into(), None)),
-        filters: None,
-        tables: vec![(visit.say("web-ledgers-all"), Grid::list(visit.say("web-place-ledgers"), heads, lines, empty))],
-    })
+    with_refusal(
+        visit,
+        refused,
+        ListPage {
+            frame,
+            heading: visit.say("web-place-ledgers"),
+            intro: visit.say("web-ledgers-intro"),
+            action: None,
+            drop: may_import(visit).then(|| drop_zone(site, visit, "/office/uploads".into(), None)),
+            filters: None,
+            tables: vec![(
+                visit.say("web-ledgers-all"),
+                Grid::list(visit.say("web-place-ledgers"), heads, lines, empty),
+            )],
+        },
+    )
 }
 
 fn line(site: &Site, visit: &Visit, ledger: &Ledger, newest: &[Batch]) -> Line {
@@ -95,12 +107,22 @@ pub(crate) async fn show(
     Path(name): Path<String>,
     RawQuery(query): RawQuery,
 ) -> Answer {
-    let ledger = site.platform.packs.ledger(&name).ok_or_else(Failure::not_found)?;
     let asked = Fields::parse(query.unwrap_or_default().as_bytes());
-    let before = asked.text("before").parse().ok().map(BatchNo);
-    let mut desk = site.reading(&visit).await?;
-    let found = batches(&mut desk, Some(&name), before, BATCHES).await?;
-    let title = ledger_title(&visit, ledger);
+    draw(&site, &visit, &name, asked.text("before").parse().ok().map(BatchNo), None).await
+}
+
+/// The page; when a sheet was refused, with the reason above the place to drop it.
+pub(crate) async fn draw(
+    site: &Site,
+    visit: &Visit,
+    name: &str,
+    before: Option<BatchNo>,
+    refused: Option<&Failure>,
+) -> Answer {
+    let ledger = site.platform.packs.ledger(name).ok_or_else(Failure::not_found)?;
+    let mut desk = site.reading(visit).await?;
+    let found = batches(&mut desk, Some(name), before, BATCHES).await?;
+    let title = ledger_title(visit, ledger);
     let load = match ledger.load {
         Load::Merge => "web-load-merge",
         Load::Append => "web-load-append",
@@ -109,23 +131,35 @@ pub(crate) async fn show(
     let keys: Vec<&str> =
         ledger.key.iter().filter_map(|key| ledger.column(key)).map(|key| key.title.as_str()).collect();
     let template = Link::new(format!("{HERE}/{name}/template.xlsx"), visit.say("web-drop-template"));
-    if !reaches(&site, &mut desk, ledger, Action::LedgerSee).await? {
+    if !reaches(site, &mut desk, ledger, Action::LedgerSee).await? {
         return Err(Failure::not_found());
     }
-    let own = reaches(&site, &mut desk, ledger, Action::LedgerImport).await?;
-    let drop = own.then(|| drop_zone(&site, &visit, format!("{HERE}/{name}/uploads"), Some(template)));
-    page(ListPage {
-        frame: site.frame_in(desk.tx(), &visit, Place::Ledgers, title.clone()).await?,
-        heading: title,
-        intro: format!("{} {}", ledger.note, visit.say_with(load, &[("key", keys.join("、"))])),
-        action: None,
-        drop,
-        filters: None,
-        tables: vec![
-            (visit.say("web-batches"), batch_grid(&visit, &name, &found, before)),
-            (visit.say("web-columns"), column_grid(&visit, ledger)),
-        ],
-    })
+    let own = reaches(site, &mut desk, ledger, Action::LedgerImport).await?;
+    let drop = own.then(|| drop_zone(site, visit, format!("{HERE}/{name}/uploads"), Some(template)));
+    with_refusal(
+        visit,
+        refused,
+        ListPage {
+            frame: site.frame_in(desk.tx(), visit, Place::Ledgers, title.clone()).await?,
+            heading: title,
+            intro: format!("{} {}", ledger.note, visit.say_with(load, &[("key", keys.join("、"))])),
+            action: None,
+            drop,
+            filters: None,
+            tables: vec![
+                (visit.say("web-batches"), batch_grid(visit, name, &found, before)),
+                (visit.say("web-columns"), column_grid(visit, ledger)),
+            ],
+        },
+    )
+}
+
+fn with_refusal(visit: &Visit, refused: Option<&Failure>, mut list: ListPage) -> Answer {
+    let Some(failure) = refused else { return page(list) };
+    list.frame.notice = Some(failure.notice(visit));
+    let mut response = page(list)?;
+    *response.status_mut() = failure.status();
+    Ok(response)
 }
 
 /// Whether this actor may see, or hand in sheets of, this ledger: it belongs to the project's lead unit.

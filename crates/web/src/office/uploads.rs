@@ -9,7 +9,7 @@ use mingcha_ledger::{
 };
 
 use super::findings::id;
-use super::ledgers::XLSX;
+use super::ledgers::{self, XLSX};
 use super::preview_page;
 use crate::shell::{Answer, Failure, HandedIn, Posted, Site, Upload, Visit, done, download, see_other};
 
@@ -27,32 +27,45 @@ pub(crate) async fn hand_in(
     Path(ledger): Path<String>,
     upload: Upload,
 ) -> Answer {
-    let (_, file) = upload.one()?;
-    let bytes = read(&file).await?;
-    staged(&site, &visit, &ledger, file.name, bytes).await
+    match taken_aside(&site, &visit, Some(&ledger), upload).await {
+        Err(failure) if failure.can_be_mended() => ledgers::draw(&site, &visit, &ledger, None, Some(&failure)).await,
+        answer => answer,
+    }
 }
 
 /// A sheet that says by its columns which ledger it is for.
 pub(crate) async fn hand_in_any(State(site): State<Site>, visit: Visit, upload: Upload) -> Answer {
+    match taken_aside(&site, &visit, None, upload).await {
+        Err(failure) if failure.can_be_mended() => ledgers::draw_list(&site, &visit, Some(&failure)).await,
+        answer => answer,
+    }
+}
+
+/// Keeps a sheet for its ledger, nothing of it taken in yet, and leads to its preview.
+async fn taken_aside(site: &Site, visit: &Visit, ledger: Option<&str>, upload: Upload) -> Answer {
     let (_, file) = upload.one()?;
     let bytes = read(&file).await?;
+    let ledger = match ledger {
+        Some(ledger) => ledger.to_owned(),
+        None => recognised(site, &file.name, bytes.clone()).await?,
+    };
+    let sources = site.platform.sources();
+    let handed = HandIn { ledger: &ledger, file_name: &file.name, bytes, options: Options::default() };
+    let staged = stage(site.office(), visit.actor()?, site.ledger_ground(&sources), handed).await?;
+    see_other(&format!("/office/uploads/{}", staged.upload.id))
+}
+
+/// The ledger whose columns a sheet's header has.
+async fn recognised(site: &Site, file: &str, bytes: Vec<u8>) -> Result<String, Failure> {
     let packs = site.platform.packs.clone();
-    let looked_at = bytes.clone();
-    let candidates = tokio::task::spawn_blocking(move || recognise(&looked_at, packs.ledgers(), &Limits::default()));
+    let candidates = tokio::task::spawn_blocking(move || recognise(&bytes, packs.ledgers(), &Limits::default()));
     let candidates = candidates.await.map_err(|error| Failure::broken(error.to_string()))??;
-    let best = candidates.first().ok_or_else(|| Failure::bad_sheet(&file.name))?;
-    staged(&site, &visit, &best.ledger, file.name, bytes).await
+    let best = candidates.into_iter().next().ok_or_else(|| Failure::bad_sheet(file))?;
+    Ok(best.ledger)
 }
 
 async fn read(file: &HandedIn) -> Result<Vec<u8>, Failure> {
     tokio::fs::read(file.file.path()).await.map_err(|error| Failure::broken(format!("a temporary file: {error}")))
-}
-
-async fn staged(site: &Site, visit: &Visit, ledger: &str, file_name: String, bytes: Vec<u8>) -> Answer {
-    let sources = site.platform.sources();
-    let file = HandIn { ledger, file_name: &file_name, bytes, options: Options::default() };
-    let staged = stage(site.office(), visit.actor()?, site.ledger_ground(&sources), file).await?;
-    see_other(&format!("/office/uploads/{}", staged.upload.id))
 }
 
 /// The preview. A sheet that is taken in already leads to its batch.

@@ -115,6 +115,7 @@ async fn what_is_no_sheet_is_refused_with_what_it_is() {
             .await;
         assert!(answer.status.is_client_error(), "{name}: {}", answer.status);
         assert!(answer.body.contains("MC-INTAKE-00"), "{name}: {}", answer.words());
+        assert!(answer.body.contains("data-drop"), "{name}: there is no place to drop the next one");
     }
     let nothing = clerk.upload("/office/uploads", &[], None).await;
     assert!(nothing.body.contains("MC-WEB-009"), "{}", nothing.words());
