@@ -21,7 +21,7 @@ const LOCK: &str = "jobs.lock";
 const POLL: Duration = Duration::from_millis(50);
 
 impl Platform {
-    /// Does every job that is due, also those that these cause, and returns how many were done. A job that failed is
+    /// Does every job that is due, also those that these cause and what the turn of the business day asks for, and returns how many were done. A job that failed is
     /// tried again later; the first failure is the answer here, after the others were done.
     pub async fn drain(&self) -> Result<usize, WiringError> {
         let _alone = self.running.lock().await;
@@ -29,6 +29,7 @@ impl Platform {
         let jobs = self.office.store().jobs();
         // A lease that is there now belongs to a process that was killed: one that lives would hold the lock.
         jobs.end_leases(self.office.now()).await?;
+        self.turn_day().await?;
         let (mut done, mut failure) = (0, None);
         while let Some(job) = jobs.lease(self.office.now(), LEASE_SECONDS).await? {
             fault::point("jobs.leased");

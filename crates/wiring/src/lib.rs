@@ -7,6 +7,7 @@
 //! Deliberately absent: any rule of a room, HTTP, printing. Start reading at [`Platform`], then `jobs`.
 
 mod backup;
+mod day;
 mod demo;
 mod error;
 mod folder;

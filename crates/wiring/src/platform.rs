@@ -9,6 +9,7 @@ use mingcha_pack::PackSet;
 use mingcha_store::Store;
 use tokio::sync::Mutex;
 
+use crate::day::models_by_day;
 use crate::{DataFolder, WiringError, packs};
 
 /// The platform over one data folder. Cheap to share behind an `Arc`.
@@ -25,6 +26,8 @@ pub struct Platform {
     pub console: Actor,
     /// Who acts when jobs run by themselves.
     pub system: Actor,
+    /// Models that run again when the business day turns.
+    pub(crate) models_by_day: Vec<String>,
     /// Held while jobs run, so that one process runs them one after the other.
     pub(crate) running: Mutex<()>,
 }
@@ -44,6 +47,7 @@ impl Platform {
             folder,
             office,
             lake,
+            models_by_day: models_by_day(&packs),
             packs,
             console: built_in.console,
             system: built_in.system,
