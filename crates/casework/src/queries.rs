@@ -14,7 +14,7 @@ mod unit;
 pub(crate) use case_file::{CaseFile, NewCase, case_add, case_find, case_find_by_finding, case_save, cases_of_problem};
 pub(crate) use evidence_file::{evidence_add, evidence_find};
 pub(crate) use inspection::{
-    NewAnswer, NewInspection, answer_add, answer_find, answer_ground, answer_link, inspection_add,
+    NewAnswer, NewInspection, answer_add, answer_find, answer_ground, answer_link, inspection_add, inspection_find,
     inspection_find_by_number,
 };
 pub(crate) use number::{Series, number_take};

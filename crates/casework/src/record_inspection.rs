@@ -27,6 +27,9 @@ pub struct Answer {
 /// An inspection as it was made.
 #[derive(Clone, Debug)]
 pub struct RecordInspection {
+    /// The identifier it is to have, when whoever hands it in can tell it from others: what comes twice under one
+    /// identifier is one inspection. None makes a new one.
+    pub id: Option<InspectionId>,
     /// The project (pack) it belongs to.
     pub project: String,
     /// Code or name of the project's lead unit, to which the inspection belongs.
@@ -124,6 +127,11 @@ pub async fn record_inspection(
     let unit = queries::unit_find(desk.tx(), &order.unit).await?;
     let of = unit.as_ref().map(|unit| unit.code.as_str());
     let permit = desk.ask(Action::InspectionRecord, Subject::of(of))?;
+    if let Some(id) = order.id
+        && let Some((number, fails)) = queries::inspection_find(desk.tx(), id).await?
+    {
+        return Ok(RecordedInspection { inspection: id, number, fails });
+    }
     let unit = unit.ok_or_else(|| Hindrance::NoSuchUnit { unit: order.unit.clone() })?;
     let subject = needed("subject", &order.subject)?;
     let inspectors = needed("inspectors", &order.inspectors)?;
@@ -134,7 +142,8 @@ pub async fn record_inspection(
 
     let (action, now, by) = (desk.action_year().to_owned(), desk.now, desk.actor.name.clone());
     let number = queries::number_take(desk.tx(), &permit, Series::Inspection, &action).await?;
-    let (id, name) = (InspectionId::from_random(desk.random()), checklist.full_name());
+    let id = order.id.unwrap_or_else(|| InspectionId::from_random(desk.random()));
+    let name = checklist.full_name();
     let new = NewInspection {
         id,
         number: &number,

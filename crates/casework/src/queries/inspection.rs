@@ -89,6 +89,19 @@ pub(crate) async fn answer_add(tx: &mut Tx, _: &Permit, new: &NewAnswer<'_>) -> 
     Ok(Touched::new("inspection_answer", id))
 }
 
+/// Number of the inspection with that identifier, and the items that do not conform.
+pub(crate) async fn inspection_find(tx: &mut Tx, id: InspectionId) -> Result<Option<(String, Vec<i64>)>, StoreError> {
+    let Some(row) = tx.one("SELECT number FROM inspection WHERE id = $1", params![id]).await? else { return Ok(None) };
+    let fails = tx
+        .all(
+            "SELECT item FROM inspection_answer WHERE inspection = $1 AND result = $2 ORDER BY item",
+            params![id, InspectionResult::Fails.word()],
+        )
+        .await?;
+    let fails = fails.iter().map(|row| row.int("item")).collect::<Result<_, _>>()?;
+    Ok(Some((row.text("number")?.to_owned(), fails)))
+}
+
 /// The inspection of that number.
 pub(crate) async fn inspection_find_by_number(
     tx: &mut Tx,

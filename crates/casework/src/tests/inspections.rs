@@ -25,6 +25,7 @@ fn visit() -> RecordInspection {
     let mut answers: Vec<Answer> = (1..=11).map(answer).collect();
     answers[1] = Answer { item: 2, result: InspectionResult::Fails, note: "制度未上墙".into() };
     RecordInspection {
+        id: None,
         project: PROJECT.into(),
         unit: "区人社保局".into(),
         subject: "定海技能培训学校".into(),
@@ -45,6 +46,20 @@ laws! {
         assert_eq!(list.lines.iter().map(|line| (line.answers, line.fails)).collect::<Vec<_>>(), [(11, 1)]);
         let page = inspection_page(&mut desk, recorded.inspection).await.expect("a page");
         assert_eq!(page.answers[1].note.as_deref(), Some("制度未上墙"));
+        drop(desk);
+        scene.the_trail_is_whole().await;
+    }
+
+    async fn what_is_handed_in_twice_is_one_inspection(scene: Scene) {
+        let id = Some(mingcha_domain::InspectionId::from_random([7; 16]));
+        let order = || RecordInspection { id, ..visit() };
+        let first = record_inspection(scene.desk(&scene.inspector).await, &checklist(), order()).await.expect("taken");
+        let again = record_inspection(scene.desk(&scene.inspector).await, &checklist(), order()).await.expect("known");
+        assert_eq!(first, again);
+        let other = record_inspection(scene.desk(&scene.inspector).await, &checklist(), visit()).await.expect("another");
+        assert_ne!(first.number, other.number);
+        let mut desk = scene.reading(&scene.clerk).await;
+        assert_eq!(inspection_list(&mut desk, &InspectionQuery::default()).await.expect("a list").lines.len(), 2);
         drop(desk);
         scene.the_trail_is_whole().await;
     }

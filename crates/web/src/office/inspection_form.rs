@@ -3,12 +3,13 @@
 use axum::extract::{RawQuery, State};
 use mingcha_access::units::{self, Unit};
 use mingcha_casework::{Answer as Answered, InspectionResult, RecordInspection, record_inspection};
-use mingcha_domain::Day;
+use mingcha_domain::{Day, InspectionId};
 use mingcha_pack::Checklist;
 use mingcha_pages::Place;
 use mingcha_pages::office::{Indicator, InspectionFormPage};
 use mingcha_pages::parts::{Choice, Field, Input, Link};
 use mingcha_words::Lang;
+use sm3::{Digest, Sm3};
 
 use crate::shell::{Answer, Failure, Fields, Posted, Site, Visit, done, page};
 
@@ -48,6 +49,21 @@ fn checklist<'a>(site: &'a Site, form: &Fields) -> Result<&'a Checklist, Failure
     }
 }
 
+/// The same form with the same words is the same inspection, however often it is sent; a form that is taken up again
+/// and says something else is another one.
+fn identifier(form: &Fields) -> InspectionId {
+    let mut digest = Sm3::new();
+    for (name, value) in &form.0 {
+        digest.update(name.len().to_be_bytes());
+        digest.update(name);
+        digest.update(value.len().to_be_bytes());
+        digest.update(value);
+    }
+    let mut bytes = [0; 16];
+    bytes.copy_from_slice(&digest.finalize()[..16]);
+    InspectionId::from_random(bytes)
+}
+
 fn order(checklist: &Checklist, form: &Fields) -> Result<RecordInspection, Failure> {
     let answered = checklist.items.iter().filter_map(|item| {
         let result = InspectionResult::from_word(form.text(&format!("answer-{}", item.no)))?;
@@ -55,6 +71,7 @@ fn order(checklist: &Checklist, form: &Fields) -> Result<RecordInspection, Failu
     });
     let text = |name| form.text(name).to_owned();
     Ok(RecordInspection {
+        id: Some(identifier(form)),
         project: checklist.pack.clone(),
         unit: text("unit"),
         subject: text("subject"),
@@ -94,7 +111,10 @@ async fn draw(site: &Site, visit: &Visit, form: &Fields, failed: Option<Failure>
         action: "/office/inspections".into(),
         failed: failed.as_ref().map(|failure| failure.notice(visit)),
         fields: fields(visit, form, &units, today),
-        hidden: vec![Field::new(FORM, "checklist", "", Input::Hidden).value(checklist.full_name())],
+        hidden: vec![
+            Field::new(FORM, "checklist", "", Input::Hidden).value(checklist.full_name()),
+            Field::new(FORM, "form", "", Input::Hidden).value(form.some("form").unwrap_or(&visit.request)),
+        ],
         indicators: indicators.collect(),
     })?;
     if let Some(failure) = failed {
