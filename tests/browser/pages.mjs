@@ -45,25 +45,57 @@ export async function walk(page, starts, { wanted, most = 1, onPage }) {
 }
 
 /** A key of the message files that no words were found for, shown to people. */
-const BARE_KEY = /(?<![\w/.-])(?:web|case|problem|inspection|detect|intake|ledger|publish|role|MC-[A-Z]+)-[a-z0-9][a-z0-9_-]*(?![\w./])/;
+const BARE_KEY = /(?<![\w/.-])(?:web|case|problem|inspection|detect|intake|ledger|publish|role|MC-[A-Z]+-\d+)-[a-z0-9][a-z0-9_-]*(?![\w./])/;
 
-/** Looks at the open page wide and narrow, light and dark; gives one line for each thing that is wrong. */
+/** Neighbours in a row or a column that lie upon each other, by their first words. */
+async function overlaps(page) {
+  return page.evaluate(() => {
+    const found = [];
+    for (const box of document.querySelectorAll('main, main *')) {
+      if (!/^(inline-)?(grid|flex)$/.test(getComputedStyle(box).display)) continue;
+      const children = [...box.children].filter((child) => !/absolute|fixed|sticky/.test(getComputedStyle(child).position));
+      const places = children.map((child) => child.getBoundingClientRect());
+      for (let i = 0; i < places.length; i++) {
+        for (let j = i + 1; j < places.length; j++) {
+          const [a, b] = [places[i], places[j]];
+          const wide = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+          const high = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+          const words = (element) => `<${element.tagName.toLowerCase()} class="${element.className}"> ${element.textContent.trim().slice(0, 20)}`;
+          if (wide > 2 && high > 2) found.push(`${words(children[i])} and ${words(children[j])}`);
+        }
+      }
+    }
+    return found;
+  });
+}
+
+/** Looks at the open page wide and narrow, light and dark; gives what is wrong with it, and where. */
 export async function lookAt(page, address) {
   const wrong = [];
   const path = new URL(address).pathname + new URL(address).search;
+  const note = (what, how) => wrong.push({ what, where: `${path} ${how}`.trim() });
   for (const [viewport, width] of [[DESKTOP, 1440], [PHONE, 360]]) {
     await page.setViewportSize(viewport);
     for (const colorScheme of ['light', 'dark']) {
       await page.emulateMedia({ colorScheme });
-      for (const fault of await faults(page)) wrong.push(`${path} ${width} ${colorScheme}: ${fault}`);
+      for (const fault of await faults(page)) note(fault, `${width} ${colorScheme}`);
     }
     const over = await sidewaysScroll(page);
-    if (over > 0) wrong.push(`${path} ${width}: scrolls ${over} px sideways`);
+    if (over > 0) note(`scrolls ${over} px sideways`, width);
+    for (const pair of await overlaps(page)) note(`${pair} lie upon each other`, width);
   }
   await page.setViewportSize(DESKTOP);
   await page.emulateMedia({ colorScheme: 'light' });
   const key = (await page.locator('body').innerText()).match(BARE_KEY);
-  if (key) wrong.push(`${path}: shows the bare key ${key[0]}`);
-  if ((await page.locator('h1').count()) !== 1) wrong.push(`${path}: has ${await page.locator('h1').count()} headings of the first level`);
+  if (key) note(`shows the bare key ${key[0]}`, '');
+  const headings = await page.locator('h1').count();
+  if (headings !== 1) note(`has ${headings} headings of the first level`, '');
   return wrong;
+}
+
+/** What is wrong, one line for each kind with the places where it was seen; empty when nothing is. */
+export function told(wrong) {
+  const kinds = new Map();
+  for (const { what, where } of wrong) kinds.set(what, [...(kinds.get(what) ?? []), where]);
+  return [...kinds].map(([what, places]) => `${what}\n    ${places.slice(0, 4).join('\n    ')}${places.length > 4 ? `\n    and ${places.length - 4} more` : ''}`).join('\n');
 }

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 
 import { House, PHONE, noComplaints, openBrowser, openWindow, shoot, signIn } from './harness.mjs';
-import { lookAt, walk } from './pages.mjs';
+import { lookAt, told, walk } from './pages.mjs';
 
 const PROJECT = '职业技能培训领域突出问题专项治理';
 const FIRST_VIEW_BYTES_MAX = 100_000;
@@ -39,13 +39,13 @@ describe('The public pages', () => {
       wanted: isPublic,
       most: 12,
       onPage: async (address, answer) => {
-        if (answer.status() !== 200) wrong.push(`${address}: ${answer.status()}`);
-        if (new URL(page.url()).pathname.startsWith('/sign-in')) wrong.push(`${address}: leads to the door`);
+        if (answer.status() !== 200) wrong.push({ what: `answers ${answer.status()}`, where: address });
+        if (new URL(page.url()).pathname.startsWith('/sign-in')) wrong.push({ what: 'leads to the door', where: address });
         wrong.push(...(await lookAt(page, address)));
         await shoot(page, `public${new URL(address).pathname.replaceAll('/', '-')}`);
       },
     });
-    assert.deepEqual(wrong, []);
+    assert.equal(told(wrong), '');
     noComplaints(page);
     await page.context().close();
     const paths = addresses.map((address) => new URL(address).pathname).join('\n');
@@ -62,7 +62,7 @@ describe('The public pages', () => {
       most: 2,
       onPage: async (address) => wrong.push(...(await lookAt(page, address))),
     });
-    assert.deepEqual(wrong, []);
+    assert.equal(told(wrong), '');
     assert.equal(await page.locator('html').getAttribute('lang'), 'en');
     await page.context().close();
   });
@@ -140,7 +140,7 @@ describe('The public pages', () => {
     const answer = await page.goto(`${house.url}/figures/nothing.of_this`);
     assert.equal(answer.status(), 404);
     await page.getByRole('heading', { level: 1, name: '没有这一页' }).waitFor();
-    assert.deepEqual(await lookAt(page, page.url()), []);
+    assert.equal(told(await lookAt(page, page.url())), '');
     await page.getByRole('link', { name: '去公开页' }).click();
     await page.waitForURL(`${house.url}/`);
     await page.context().close();
@@ -164,13 +164,13 @@ describe('The office', () => {
   test('the door is accessible', async () => {
     const page = await openWindow(browser);
     await page.goto(`${house.url}/sign-in`);
-    assert.deepEqual(await lookAt(page, page.url()), []);
+    assert.equal(told(await lookAt(page, page.url())), '');
     await page.getByLabel('账号').fill('clerk');
     await page.getByLabel('密码').fill('不是这个密码');
     await page.getByRole('button', { name: '登录' }).click();
     await page.getByRole('alert').filter({ hasText: '登录名与密码不符' }).waitFor();
     assert.equal(await page.getByLabel('账号').inputValue(), 'clerk');
-    assert.deepEqual(await lookAt(page, page.url()), []);
+    assert.equal(told(await lookAt(page, page.url())), '');
     await page.context().close();
   });
 
@@ -181,12 +181,12 @@ describe('The office', () => {
       const opened = await walk(page, [`${house.url}/office`], {
         wanted: (url) => url.pathname.startsWith('/office'),
         onPage: async (address, answer) => {
-          if (answer.status() !== 200) wrong.push(`${address}: ${answer.status()}`);
+          if (answer.status() !== 200) wrong.push({ what: `answers ${answer.status()}`, where: address });
           wrong.push(...(await lookAt(page, address)));
           await shoot(page, `${role}${new URL(address).pathname.replaceAll('/', '-')}`);
         },
       });
-      assert.deepEqual(wrong, []);
+      assert.equal(told(wrong), '');
       noComplaints(page);
       assert.ok(opened.length >= 2, opened.join('\n'));
       await page.context().close();

@@ -239,6 +239,11 @@ impl Grid {
         self
     }
 
+    /// Whether it is empty and its heading elsewhere has said so already: then there is no frame either.
+    fn says_nothing(&self) -> bool {
+        self.lines.is_empty() && self.failed.is_none() && self.empty.why.is_empty()
+    }
+
     fn align(&self, index: &usize) -> Align {
         self.heads.get(*index).map_or(Align::Plain, |head| head.align)
     }

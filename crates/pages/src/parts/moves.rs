@@ -59,6 +59,8 @@ pub struct Move {
 #[derive(Clone, PartialEq, Eq, Debug, Template)]
 #[template(path = "parts/moves.html")]
 pub struct Moves {
+    /// What the bar is, for those who hear it.
+    pub label: String,
     /// The moves in their order.
     pub moves: Vec<Move>,
     /// The token that each form carries.

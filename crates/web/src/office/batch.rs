@@ -15,7 +15,7 @@ use mingcha_pages::parts::{Align, Can, Cell, Empty, Fact, Grid, Head, Line, Link
 
 use super::finding::{head, masked};
 use super::ledgers::{batch_light, ledger_title};
-use super::panels::{Panels, Retry, reason};
+use super::panels::{Panels, Retry, answered, reason};
 use super::preview_page::kept_back;
 use crate::shell::{Answer, Failure, Posted, Site, Visit, done, page};
 
@@ -67,11 +67,7 @@ async fn draw(site: &Site, visit: &Visit, no: BatchNo, retry: Option<Retry>) -> 
         ],
         moves: Some(moves(visit, &found, refused, retry.as_ref())),
     };
-    let mut response = page(dossier)?;
-    if let Some(retry) = retry {
-        *response.status_mut() = retry.failure.status();
-    }
-    Ok(response)
+    answered(visit, dossier, retry.as_ref())
 }
 
 async fn rows(site: &Site, desk: &mut mingcha_access::Desk, found: &Batch) -> Result<Vec<LakeRow>, Failure> {

@@ -1,6 +1,8 @@
 //! 模型: what is checked, each as an article with its findings.
 
 use axum::extract::{Path, State};
+use mingcha_access::Action;
+use mingcha_access::policy::{Reach, reach};
 use mingcha_detect::{FindingCounts, ModelState, finding_counts, model_states};
 use mingcha_pack::Model;
 use mingcha_pages::Place;
@@ -52,8 +54,13 @@ fn findings(visit: &Visit, model: &str, counts: FindingCounts) -> Card {
         Count::plain((counts.seen + counts.returned).to_string(), visit.say("web-model-seen")),
         Count::plain(counts.vanished.to_string(), visit.say("web-model-vanished")),
     ];
-    let list = Link::new(format!("/office/findings?model={model}"), visit.say("web-model-show-findings"));
-    Card::new(visit.say("web-model-findings"), Body::Counts(counts)).link(list)
+    let card = Card::new(visit.say("web-model-findings"), Body::Counts(counts));
+    let sees_findings =
+        visit.session.as_ref().is_some_and(|session| reach(session.actor.role, Action::CaseSee) != Reach::Never);
+    if !sees_findings {
+        return card;
+    }
+    card.link(Link::new(format!("/office/findings?model={model}"), visit.say("web-model-show-findings")))
 }
 
 fn run(visit: &Visit, last: Option<&ModelState>) -> Card {

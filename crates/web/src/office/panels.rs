@@ -73,6 +73,7 @@ impl Panels<'_> {
     /// The bar.
     pub(crate) fn bar(&self, moves: Vec<Move>, none: &str) -> Moves {
         Moves {
+            label: self.visit.say("web-moves"),
             moves,
             csrf: self.visit.csrf().to_owned(),
             none: self.visit.say(none),

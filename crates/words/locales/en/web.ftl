@@ -13,6 +13,7 @@ web-sign-out = Sign out
 web-close = Close
 web-cancel = Cancel
 web-confirm = Confirm
+web-demo = Demonstration data
 web-demo-date = Demonstration data. The business date is fixed at { $day }: deadlines, delays and figures are as of that day; the audit trail uses real time.
 web-demo-date-public = This is demonstration data as of { $day }. People, units and numbers are invented.
 web-colophon = Every figure is computed from its records and can be opened, record by record.
@@ -192,8 +193,8 @@ web-number = Number
 web-late-by = { $days } working days late
 web-days-left = { $days } working days left
 web-recheck-asked = the data it rests on has changed, please re-check
-web-and-more = and { $count } more
 web-typed-and-not-sent = What you typed (not submitted)
+web-moves = What can be done
 web-moves-none = Nothing here waits for you
 
 ## Doubts
@@ -253,7 +254,6 @@ web-effect-of-open-problem = The chosen unit must rectify it within the term.
 web-effect-of-publish = Figures and bulletin become an edition and public. An edition is never changed; only a new one can follow.
 web-effect-of-withdraw = The batch's rows leave the ledger and what they replaced comes back. Models run again, and doubts and problems that rest on these rows ask for a re-check.
 
-web-move-publish = Publish
 web-move-open-problem = Open a problem
 web-move-withdraw = Withdraw this batch
 
@@ -386,59 +386,6 @@ web-inspection-hint-subject = Full name
 web-inspection-hint-subject-code = 18 characters; may stay empty
 web-inspection-hint-unit = The unit that sees to rectification
 web-inspection-hint-inspectors = Separated by commas
-
-## Results
-web-results-heading = Results of { $year }
-web-results-working = working figures, not published
-web-as-of = as of { $day }
-web-figure = Figure
-web-figure-said = Now
-web-figure-value = Exact
-web-figure-records = Records
-web-figure-published = Published
-web-figure-findings = Doubts
-web-figure-lines = Sheet rows
-web-figure-exact = exact ({ $unit })
-web-figure-contributing = The { $count } records that count
-web-figure-provenance = Provenance
-web-figure-recheck = For { $count } records the data they rest on has changed; they wait for a re-check and the figure stays meanwhile.
-web-fact-definition = Definition
-web-fact-audit = Audit position
-web-fact-root = Records
-web-fact-aggregate = Aggregate
-web-record = Record
-web-record-day = Day
-web-record-person = Person
-web-record-rests-on = Rests on
-web-records-none = No records count
-web-records-how = Records that fit the definition are listed here.
-web-bulletin-draft = Draft bulletin
-web-bulletin-draft-what = The bulletin as it would read now, not published.
-web-bulletin-draft-show = Read it
-web-bulletin-is-draft = draft, not published
-web-edition = Edition
-web-edition-no = Edition { $no }
-web-edition-published = Published
-web-editions = Published
-web-editions-none = Nothing published yet
-web-editions-how = Editions are listed here once a supervisor publishes; the public pages follow.
-web-edition-title = { $year } bulletin of the special governance of pressing problems
-
-## Words of the public pages
-web-home-heading = How did { $year } go for the things that matter to people?
-web-home-lede = The district takes up what people complain about most as governance projects, checks case by case and mends them. Every figure is computed from its records: open it to see how, and from how many.
-web-led-by = led by { $unit }
-web-edition-link = “{ $title }”, edition { $no }, published { $day }
-web-unpublished = No bulletin has been published yet
-web-unpublished-how = Once it is, its figures and full text appear here.
-web-figure-counted = Exactly { $value }, from { $count } records.
-web-figure-stamp = Published { $published }, data as of { $as_of }.
-web-figure-position = The audit trail had { $size } entries when it was published.
-web-figure-unit = Unit: { $unit }; each record counts in the month of its day.
-web-month = { $month }
-web-month-head = Month
-web-bulletin-stamp = Edition { $no } · published { $published } · data as of { $as_of }
-web-bulletin-markdown = Download Markdown
 
 ## Ledgers
 MC-WEB-013 = Which ledger “{ $file }” is for could not be told: its header fits none.

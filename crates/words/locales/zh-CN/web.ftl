@@ -13,6 +13,7 @@ web-sign-out = 退出
 web-close = 关闭
 web-cancel = 取消
 web-confirm = 确定
+web-demo = 演示数据
 web-demo-date = 演示数据，业务日期固定为 { $day }：期限、逾期和数字都按这一天算；操作记录仍用真实时间。
 web-demo-date-public = 这里展示的是演示数据，截至 { $day }，人名、单位和号码都是编的。
 web-colophon = 每个数字都由原始记录算出，可以逐条打开核对。
@@ -192,8 +193,8 @@ web-number = 编号
 web-late-by = 逾期 { $days } 个工作日
 web-days-left = 还有 { $days } 个工作日
 web-recheck-asked = 依据的数据变了，请复查
-web-and-more = 另有 { $count } 项
 web-typed-and-not-sent = 您填写的内容（没有提交）
+web-moves = 可办的事
 web-moves-none = 这里没有轮到您办的事
 
 ## 疑点
@@ -253,7 +254,6 @@ web-effect-of-open-problem = 立为问题后，由所选单位在期限内整改
 web-effect-of-publish = 现在的数字和通报成为一版，对外公开；发布以后不能修改，只能再发新的一版。
 web-effect-of-withdraw = 这一批的行从台账里撤下，被它替换的行恢复原样；模型随即重新运行，依据这些行的疑点和问题会提示复查。
 
-web-move-publish = 发布
 web-move-open-problem = 立为问题
 web-move-withdraw = 撤回这一批
 
@@ -386,59 +386,6 @@ web-inspection-hint-subject = 写全称
 web-inspection-hint-subject-code = 十八位，没有可以不填
 web-inspection-hint-unit = 负责督促整改的单位
 web-inspection-hint-inspectors = 用顿号分开
-
-## 成果
-web-results-heading = { $year } 年成果
-web-results-working = 在办口径，没有发布
-web-as-of = 截至 { $day }
-web-figure = 指标
-web-figure-said = 现在
-web-figure-value = 精确值
-web-figure-records = 记录
-web-figure-published = 已发布
-web-figure-findings = 疑点
-web-figure-lines = 原表行
-web-figure-exact = 精确值（{ $unit }）
-web-figure-contributing = 计入的 { $count } 条记录
-web-figure-provenance = 来源
-web-figure-recheck = 有 { $count } 条记录依据的数据变了，等待复查；数字暂不改变。
-web-fact-definition = 定义摘要
-web-fact-audit = 留痕位置
-web-fact-root = 记录摘要
-web-fact-aggregate = 算法
-web-record = 记录
-web-record-day = 日期
-web-record-person = 人
-web-record-rests-on = 依据的疑点
-web-records-none = 没有计入的记录
-web-records-how = 符合定义的记录出现之后，列在这里。
-web-bulletin-draft = 通报草稿
-web-bulletin-draft-what = 按现在的数字写成的通报，没有发布。
-web-bulletin-draft-show = 看全文
-web-bulletin-is-draft = 草稿，没有发布
-web-edition = 版次
-web-edition-no = 第 { $no } 版
-web-edition-published = 发布日期
-web-editions = 已发布
-web-editions-none = 还没有发布过
-web-editions-how = 监督员发布之后，列在这里，公开页随之更新。
-web-edition-title = { $year } 年群众身边“急难愁盼”问题专项治理成果通报
-
-## 公开页的话
-web-home-heading = { $year } 年，群众身边的事治理得怎么样？
-web-home-lede = 区里把群众反映强烈的事列为治理项目，逐件查、逐件改。每个数字都由原始记录算出，点开可以看到怎么算、有多少条记录。
-web-led-by = { $unit }牵头
-web-edition-link = 《{ $title }》第 { $no } 版，{ $day } 发布
-web-unpublished = 还没有发布成果通报
-web-unpublished-how = 发布之后，各项数字和通报全文会出现在这里。
-web-figure-counted = 精确值 { $value }，由 { $count } 条记录得出。
-web-figure-stamp = { $published } 发布，数据截至 { $as_of }。
-web-figure-position = 发布时操作留痕共 { $size } 条。
-web-figure-unit = 单位：{ $unit }，按记录的日期归月。
-web-month = { $month }月
-web-month-head = 月份
-web-bulletin-stamp = 第 { $no } 版 · { $published } 发布 · 数据截至 { $as_of }
-web-bulletin-markdown = 下载 Markdown
 
 ## 台账
 MC-WEB-013 = 认不出“{ $file }”是哪一本台账：表头和每一本都对不上。

@@ -78,6 +78,7 @@ fn finding(lang: Lang, wrong: bool) -> String {
         error: wrong.then(|| "还缺一项，没有提交。".into()),
     };
     let moves = Moves {
+        label: "可办的事".into(),
         moves: vec![
             Move { key: "verify".into(), label: "登记核查结果".into(), primary: true, can: Can::Form(verify) },
             Move {
@@ -200,6 +201,7 @@ fn problem(lang: Lang) -> String {
         ],
     };
     let moves = Moves {
+        label: "可办的事".into(),
         moves: vec![Move {
             key: "reopen".into(),
             label: "重开".into(),
