@@ -38,8 +38,9 @@ pub struct Explanation {
     pub action: String,
     /// Root over the sorted salted commitments of the records, in hex.
     pub root: String,
-    /// The salt of this explanation, in hex; a new one each time.
-    pub salt: String,
+    /// The salt of this explanation, in hex; a new one each time. Only for who sees persons in full: with it and a
+    /// commitment the hidden digits of an identity number are found by trying them all.
+    pub salt: Option<String>,
     /// Month by month.
     pub by_month: ByMonth,
     /// The records, by reference.
@@ -130,7 +131,7 @@ pub async fn explain(desk: &Desk, ground: Ground<'_>, name: &str, sight: Sight) 
         as_of: ground.as_of,
         action: ground.action.to_owned(),
         root,
-        salt: hex::encode(salt),
+        salt: sight.is_clear().then(|| hex::encode(salt)),
         by_month: by_month(definition, &records),
         records: records.into_iter().zip(commitments).map(|(record, proof)| personal.shown(record, proof)).collect(),
     })

@@ -186,6 +186,7 @@ async fn an_opened_figure_lists_every_record_with_persons_masked() {
     assert_eq!(told["lake_snapshot"], 7);
     assert_eq!(told["digest"].as_str().map(str::len), Some(64));
     assert_eq!(told["definition_hash"].as_str().map(str::len), Some(64));
+    assert_eq!(told["salt"], serde_json::Value::Null, "with the salt the hidden digits could be tried out");
     assert!(opened.by_month.is_empty(), "records without days have no months");
 }
 
@@ -197,6 +198,7 @@ async fn persons_are_shown_in_full_for_a_purpose_that_is_on_record() {
         unmask(&mut desk, Subject::house(), "figure:training.people", "核对名单").await.expect("a permission");
     let opened = explain(&desk, house.ground(), "training.people", sight).await.expect("an explanation");
     assert_eq!(opened.records[0].person.as_deref(), Some("330902199001011239"));
+    assert_eq!(opened.json()["salt"].as_str().map(str::len), Some(64));
 }
 
 #[tokio::test]
