@@ -6,7 +6,7 @@ use mingcha_access::Desk;
 use mingcha_access::persons::Sight;
 use mingcha_casework::RestsOn;
 use mingcha_detect::Finding;
-use mingcha_domain::{FindingId, RowRef};
+use mingcha_domain::{FindingId, Kind, RowRef, Speaks};
 use mingcha_ledger::SourceLine;
 use mingcha_publish::{Explanation, explain};
 use serde_json::{Value as Json, json};
@@ -19,7 +19,7 @@ pub struct Trace {
     pub explanation: Explanation,
     /// What each record rests on, in the order of the records.
     pub rests_on: Vec<RestsOn>,
-    /// The findings that were met.
+    /// The findings that were met, as far as the actor sees them.
     pub findings: BTreeMap<FindingId, Finding>,
     /// The source lines of their evidence; a row whose batch this program does not know is missing here.
     pub lines: BTreeMap<RowRef, SourceLine>,
@@ -38,8 +38,12 @@ impl Platform {
         let mut findings = BTreeMap::new();
         for id in rests_on.iter().flat_map(|rests| &rests.findings) {
             if !findings.contains_key(id) {
-                let finding = mingcha_detect::finding(desk, *id).await.map_err(|error| WiringError::room(&error))?;
-                findings.insert(*id, finding);
+                match mingcha_detect::finding(desk, *id).await {
+                    Ok(finding) => findings.insert(*id, finding),
+                    // A figure may be opened by whoever may see figures; what is another unit's stays closed.
+                    Err(error) if error.kind() == Kind::NotFound => None,
+                    Err(error) => return Err(WiringError::room(&error)),
+                };
             }
         }
         let rows: Vec<RowRef> = findings.values().flat_map(|finding: &Finding| finding.evidence.clone()).collect();

@@ -1,9 +1,12 @@
 //! A figure opened: its definition, every record that counts, and what each rests on, down to the lines of source sheets.
 
+use std::collections::BTreeSet;
+
 use axum::extract::{Path, RawQuery, State};
 use mingcha_access::Action;
 use mingcha_access::persons::Sight;
 use mingcha_access::policy::{Reach, reach};
+use mingcha_domain::FindingId;
 use mingcha_pages::Place;
 use mingcha_pages::office::{Body, Card, Chip, Count, Dossier};
 use mingcha_pages::parts::{Cell, Fact, Light, Link, Notice, Opening, Pager, Sql, Tone};
@@ -44,7 +47,7 @@ pub(crate) async fn show(
         banner: recheck(&visit, &trace),
         cards: vec![
             definition(&visit, &trace),
-            records(&visit, &trace, &Openings::new(&site, &visit, &desk, &trace)?, &asked),
+            records(&visit, &trace, &Openings::new(&site, &visit, &mut desk, &trace).await?, &asked),
             Card::new(visit.say("web-results-sql"), Body::Sql(Sql(trace.explanation.records_sql.clone()))),
         ],
         aside: vec![Card::new(visit.say("web-results-provenance"), Body::Facts(provenance(&visit, &trace)))],
@@ -75,12 +78,18 @@ fn recheck(visit: &Visit, trace: &Trace) -> Option<Notice> {
 
 fn definition(visit: &Visit, trace: &Trace) -> Card {
     let figure = &trace.explanation.figure;
-    let counts = vec![
+    let findings: BTreeSet<FindingId> = trace.rests_on.iter().flat_map(|rests| rests.findings.clone()).collect();
+    let mut counts = vec![
         Count::plain(grouped(figure.value), figure.unit.clone()),
         Count::plain(grouped(Decimal::from(figure.count)), visit.say("web-results-records")),
-        Count::plain(grouped(Decimal::from(trace.findings.len())), visit.say("web-place-findings")),
-        Count::plain(grouped(Decimal::from(trace.lines.len())), visit.say("web-results-lines")),
     ];
+    if !findings.is_empty() {
+        counts.push(Count::plain(grouped(Decimal::from(findings.len())), visit.say("web-place-findings")));
+    }
+    // Whoever does not see all findings would be told too few rows.
+    if !trace.findings.is_empty() && findings.len() == trace.findings.len() {
+        counts.push(Count::plain(grouped(Decimal::from(trace.lines.len())), visit.say("web-results-lines")));
+    }
     let words = Body::Words { said: vec![figure.definition.clone()], quiet: Vec::new() };
     Card::new(visit.say("web-results-how"), words).and(Body::Counts(counts))
 }

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use mingcha_access::{Action, Desk};
+use mingcha_access::{Action, Desk, units};
 use mingcha_casework::PastSheet;
 use mingcha_detect::{Finding, FindingState};
 use mingcha_domain::{FindingId, RowRef, Value};
@@ -29,12 +29,20 @@ pub(crate) struct Openings<'a> {
     pub trace: &'a Trace,
     /// The titles of columns, by name.
     titles: BTreeMap<String, String>,
+    /// The names of units, by code.
+    units: BTreeMap<String, String>,
 }
 
 impl<'a> Openings<'a> {
     /// For one figure and whoever looks. Columns are called as the sheets of casework or the project's ledgers call
     /// them, the former first.
-    pub(crate) fn new(site: &'a Site, visit: &'a Visit, desk: &'a Desk, trace: &'a Trace) -> Result<Self, Failure> {
+    pub(crate) async fn new(
+        site: &'a Site,
+        visit: &'a Visit,
+        desk: &'a mut Desk,
+        trace: &'a Trace,
+    ) -> Result<Self, Failure> {
+        let units = units::list(desk.tx()).await?.into_iter().map(|unit| (unit.code, unit.name)).collect();
         let sheets = PastSheet::schemas()?;
         let pack = site.platform.packs.pack(&trace.explanation.figure.project);
         let ledgers = sheets.iter().chain(pack.iter().flat_map(|pack| &pack.ledgers));
@@ -45,7 +53,7 @@ impl<'a> Openings<'a> {
         for (name, key) in MADE {
             titles.entry(name.to_owned()).or_insert_with(|| visit.say(key));
         }
-        Ok(Self { site, visit, desk, trace, titles })
+        Ok(Self { site, visit, desk, trace, titles, units })
     }
 
     /// The record at this place.
@@ -104,12 +112,15 @@ impl<'a> Openings<'a> {
     fn columns(&self, record: &ShownRecord) -> Vec<Fact> {
         let placed = |name: &str| PLACED.contains(&name) || name == about_column(record);
         let told = record.columns.iter().filter(|(name, value)| !placed(name) && *value != Value::Null);
-        told.map(|(name, value)| Fact::new(self.titles.get(name).unwrap_or(name).as_str(), self.column_value(value)))
-            .collect()
+        told.map(|(name, value)| {
+            Fact::new(self.titles.get(name).unwrap_or(name).as_str(), self.column_value(name, value))
+        })
+        .collect()
     }
 
-    fn column_value(&self, value: &Value) -> String {
+    fn column_value(&self, name: &str, value: &Value) -> String {
         match value {
+            Value::Text(code) if name == "unit" => self.units.get(code).unwrap_or(code).clone(),
             Value::Bool(yes) => self.visit.say(if *yes { "web-results-yes" } else { "web-results-no" }),
             Value::Decimal(amount) => grouped(*amount),
             other => other.to_string(),
