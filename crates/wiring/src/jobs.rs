@@ -29,8 +29,8 @@ impl Platform {
         let jobs = self.office.store().jobs();
         // A lease that is there now belongs to a process that was killed: one that lives would hold the lock.
         jobs.end_leases(self.office.now()).await?;
-        self.turn_day().await?;
-        let (mut done, mut failure) = (0, None);
+        // What hinders that run hinders no job.
+        let (mut done, mut failure) = (0, self.turn_day().await.err());
         while let Some(job) = jobs.lease(self.office.now(), LEASE_SECONDS).await? {
             fault::point("jobs.leased");
             match self.handle(&job).await {
