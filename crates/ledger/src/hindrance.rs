@@ -75,7 +75,10 @@ pub enum Hindrance {
 
 impl Hindrance {
     pub(crate) fn source(error: &io::Error) -> Self {
-        let full = matches!(error.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded);
+        let full = matches!(
+            error.kind(),
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge
+        );
         Self::SourceFile { detail: error.to_string(), full }
     }
 

@@ -45,7 +45,7 @@ pub(crate) async fn connect(
         .acquire_timeout(wait)
         .connect_timeout(Duration::from_secs(10));
     Database::connect(options).await.map_err(|error| match StoreError::from(error) {
-        StoreError::DiskFull { detail } => StoreError::DiskFull { detail },
+        disk @ (StoreError::DiskFull { .. } | StoreError::Disk { .. }) => disk,
         other => StoreError::Unreachable { address: address.to_string(), detail: other.to_string() },
     })
 }

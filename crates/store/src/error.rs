@@ -18,6 +18,12 @@ pub enum StoreError {
         /// The database's own words.
         detail: String,
     },
+    /// The disk refused a read or a write: SQLite tells so for some writes on a full disk too (its shared memory file).
+    #[error("the disk refused: {detail}")]
+    Disk {
+        /// The database's own words.
+        detail: String,
+    },
     /// The file cannot be opened, or the server does not answer.
     #[error("{address} cannot be opened: {detail}")]
     Unreachable {
@@ -142,6 +148,7 @@ impl Speaks for StoreError {
         match self {
             Self::Busy { .. } => Trouble::new("MC-STORE-001"),
             Self::DiskFull { .. } => Trouble::new("MC-STORE-002"),
+            Self::Disk { detail } => Trouble::new("MC-STORE-022").with("detail", detail),
             Self::Unreachable { address, detail } => {
                 Trouble::new("MC-STORE-003").with("address", address).with("detail", detail)
             }
@@ -195,7 +202,8 @@ impl From<DbErr> for StoreError {
         if let DbErr::ConnectionAcquire(_) = error {
             return Self::Busy { detail };
         }
-        match code_of(&error).as_deref() {
+        let code = code_of(&error);
+        match code.as_deref() {
             // SQLITE_BUSY and SQLITE_LOCKED with their extended codes; lock_not_available, deadlock, serialization.
             Some("5" | "6" | "261" | "262" | "517" | "518" | "773" | "55P03" | "40P01" | "40001") => {
                 Self::Busy { detail }
@@ -205,9 +213,16 @@ impl From<DbErr> for StoreError {
             // SQLITE_CONSTRAINT and its kinds that are not unique or foreign key; check, not null, exclusion.
             Some("19" | "275" | "1299" | "23514" | "23502" | "23P01") => Self::Constraint { detail },
             _ if detail.contains("No space left on device") => Self::DiskFull { detail },
+            Some(code) if is_disk_error(code) => Self::Disk { detail },
             _ => Self::Database { detail },
         }
     }
+}
+
+/// SQLITE_IOERR and its kinds, which have it in their lowest byte. SQLSTATE has five characters and class 58 for these.
+fn is_disk_error(code: &str) -> bool {
+    let sqlite = code.len() < 5 && code.parse::<u32>().is_ok_and(|code| code & 0xff == 10);
+    sqlite || code == "58030"
 }
 
 fn code_of(error: &DbErr) -> Option<String> {

@@ -1,5 +1,6 @@
 //! Reads a packs folder and proves what can be proved before any row is seen.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use mingcha_pack::{Fault, Loaded, PackSet, Sources, Spoken};
@@ -13,11 +14,15 @@ pub fn spoken(lang: Lang, fault: &Fault) -> Spoken {
     Spoken { message: mingcha_words::message(lang, &fault.trouble), help: mingcha_words::remedy(lang, &fault.trouble) }
 }
 
-/// Reads a packs folder; the faults of its syntax come first, and those of its SQL when the syntax has none.
+/// Reads a packs folder; every fault of its syntax and of its SQL at once. SQL is judged only on ledgers that were
+/// understood, and a page that was not is not judged further: the faults would follow from those that are told already.
 pub async fn check(dir: &Path) -> Loaded {
     let mut loaded = PackSet::load(dir);
-    if loaded.faults.is_empty() {
-        loaded.faults = mingcha_engine::check(&loaded.set, &mingcha_casework::ops_tables()).await;
+    let broken: BTreeSet<String> = loaded.faults.iter().map(|fault| fault.at.file.clone()).collect();
+    let ledgers_understood = !broken.iter().any(|file| file.contains("/ledgers/") || file.ends_with("pack.toml"));
+    if ledgers_understood {
+        let sql = mingcha_engine::check(&loaded.set, &mingcha_casework::ops_tables()).await;
+        loaded.faults.extend(sql.into_iter().filter(|fault| !broken.contains(&fault.at.file)));
     }
     loaded
 }

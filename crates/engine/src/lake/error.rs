@@ -73,12 +73,16 @@ fn says_disk_full(error: &(dyn Error + 'static)) -> bool {
     let mut cause = Some(error);
     while let Some(error) = cause {
         if let Some(io) = error.downcast_ref::<io::Error>()
-            && matches!(io.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded)
+            && matches!(
+                io.kind(),
+                io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge
+            )
         {
             return true;
         }
         let text = error.to_string();
-        if text.contains("No space left on device") || text.contains("database or disk is full") {
+        let full = ["No space left on device", "database or disk is full", "File too large"];
+        if full.iter().any(|words| text.contains(words)) {
             return true;
         }
         cause = error.source();

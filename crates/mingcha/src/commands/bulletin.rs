@@ -1,13 +1,15 @@
 //! `mingcha bulletin render`: the bulletin as a document.
 
+use mingcha_words::Lang;
+
 use crate::args::{BulletinFormat, BulletinRenderArgs};
-use crate::opening::acting;
+use crate::opening::{acting, caught_up};
 use crate::output::{self, Ended, Failure, Outcome};
 
 /// Writes the bulletin with the working figures.
-pub async fn render(args: BulletinRenderArgs) -> Outcome {
+pub async fn render(args: BulletinRenderArgs, lang: Lang) -> Outcome {
     let (platform, actor) = acting(&args.data).await?;
-    platform.drain().await?;
+    caught_up(&platform, lang).await;
     let mut desk = platform.office.reading(&actor).await?;
     let bulletin = platform.bulletin(&mut desk).await?;
     let text = match args.format {

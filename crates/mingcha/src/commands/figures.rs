@@ -7,13 +7,13 @@ use mingcha_words::Lang;
 use serde_json::json;
 
 use crate::args::FiguresArgs;
-use crate::opening::acting;
+use crate::opening::{acting, caught_up};
 use crate::output::{self, Ended, Outcome};
 
 /// Prints the working figures, the published ones, or opens one.
 pub async fn figures(args: FiguresArgs, lang: Lang) -> Outcome {
     let (platform, actor) = acting(&args.data).await?;
-    platform.drain().await?;
+    caught_up(&platform, lang).await;
     let mut desk = platform.office.reading(&actor).await?;
     if let Some(name) = &args.explain {
         let trace = platform.trace(&mut desk, name, Sight::masked()).await?;

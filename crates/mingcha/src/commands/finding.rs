@@ -5,19 +5,21 @@ use std::collections::HashMap;
 use mingcha_access::persons::{Sight, unmask};
 use mingcha_access::{Desk, Subject};
 use mingcha_casework::read::{CaseQuery, case_list};
-use mingcha_detect::{Finding, FindingQuery, FindingState, finding_list};
+use mingcha_detect::{DetectError, Finding, FindingQuery, FindingState, finding_list};
 use mingcha_domain::{FindingId, ResidentId, RowRef};
 use mingcha_ledger::source_lines;
+use mingcha_pack::{Model, PackSet, nearest};
+use mingcha_words::Lang;
 use serde_json::json;
 
 use crate::args::FindingListArgs;
-use crate::opening::acting;
+use crate::opening::{acting, caught_up};
 use crate::output::{self, Ended, Failure, Outcome};
 
 /// Lists findings, one JSON object a line with `--json`.
-pub async fn list(args: FindingListArgs) -> Outcome {
+pub async fn list(args: FindingListArgs, lang: Lang) -> Outcome {
     let (platform, actor) = acting(&args.data).await?;
-    platform.drain().await?;
+    caught_up(&platform, lang).await;
     let sight = match (&args.unmask.purpose, args.unmask.unmask) {
         (Some(purpose), true) => {
             let mut desk = platform.office.desk(&actor).await?;
@@ -32,6 +34,9 @@ pub async fn list(args: FindingListArgs) -> Outcome {
     let mut query = FindingQuery { model: args.model.clone(), ..FindingQuery::default() };
     loop {
         let page = finding_list(&mut desk, &query).await?;
+        if let Some(name) = args.model.as_deref().filter(|_| page.lines.is_empty() && query.after.is_none()) {
+            is_known(&platform.packs, name)?;
+        }
         let rows: Vec<RowRef> = page.lines.iter().flat_map(|finding| finding.evidence.clone()).collect();
         let sources = source_lines(&mut desk, &rows).await?;
         for finding in &page.lines {
@@ -66,6 +71,17 @@ pub async fn list(args: FindingListArgs) -> Outcome {
             None => return Ok(Ended::Done),
         }
     }
+}
+
+/// A model without findings is one thing, a name that nobody knows another. A model that left the packs may still have
+/// findings, so this is asked only where there are none.
+fn is_known(packs: &PackSet, name: &str) -> Result<(), DetectError> {
+    if packs.model(name).is_some() {
+        return Ok(());
+    }
+    let known: Vec<String> = packs.models().map(Model::full_name).collect();
+    let near = nearest(name, known.iter().map(String::as_str)).unwrap_or_default().to_owned();
+    Err(DetectError::NoSuchModel { name: name.to_owned(), near })
 }
 
 /// The values of the key joined by `|`; identity numbers are hidden unless a purpose was given.

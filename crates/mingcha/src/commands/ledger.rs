@@ -14,7 +14,7 @@ use serde_json::{Map, Value as Json, json};
 use crate::args::{
     LedgerBatchesArgs, LedgerRowsArgs, LedgerShowArgs, LedgerTemplateArgs, LedgerWithdrawArgs, PacksArgs,
 };
-use crate::opening::{acting, platform};
+use crate::opening::{acting, followed_up, platform};
 use crate::output::{self, Ended, Failure, Outcome};
 use crate::packs;
 
@@ -199,10 +199,10 @@ fn state_word(state: &BatchState) -> &'static str {
 }
 
 /// Withdraws a batch; what it superseded comes back, and the models run on what it touched.
-pub async fn withdraw(args: LedgerWithdrawArgs) -> Outcome {
+pub async fn withdraw(args: LedgerWithdrawArgs, lang: Lang) -> Outcome {
     let (platform, actor) = acting(&args.data).await?;
     let withdrawn = platform.withdraw(&actor, BatchNo(args.batch), &args.why).await?;
-    platform.drain().await?;
+    let drained = platform.drain().await;
     if args.data.json {
         output::json(&json!({ "batch": args.batch, "removed": withdrawn.removed, "restored": withdrawn.restored }))?;
     } else {
@@ -211,7 +211,7 @@ pub async fn withdraw(args: LedgerWithdrawArgs) -> Outcome {
             args.batch, withdrawn.removed, withdrawn.restored
         ));
     }
-    Ok(Ended::Done)
+    Ok(followed_up(drained, Ended::Done, lang))
 }
 
 async fn packs_of(args: &PacksArgs) -> Result<PackSet, Failure> {

@@ -7,7 +7,7 @@ use mingcha_words::Lang;
 use serde_json::{Value as Json, json};
 
 use crate::args::LedgerImportArgs;
-use crate::opening::acting;
+use crate::opening::{acting, followed_up};
 use crate::output::{self, Ended, Failure, Outcome, Progress};
 
 /// Imports a sheet into a ledger, or one of past casework.
@@ -20,7 +20,7 @@ pub async fn import(args: LedgerImportArgs, lang: Lang) -> Outcome {
     if let Some(sheet) = PastSheet::from_full_name(&args.ledger) {
         let options = Options { columns, ..Options::default() };
         let taken = platform.take_past(&actor, sheet, &file, &bytes, &options).await?;
-        platform.drain().await?;
+        let drained = platform.drain().await;
         drop(progress);
         let schema = sheet.schema()?;
         let rejects: Vec<Json> = taken
@@ -38,17 +38,16 @@ pub async fn import(args: LedgerImportArgs, lang: Lang) -> Outcome {
             .collect();
         notes(lang, &taken.notes);
         let rejected = distinct_rows(taken.rejected.iter().map(|reject| reject.row));
-        return answer(
+        let ended = answer(
             args.data.json,
             json!({
                 "accepted": taken.accepted, "unchanged": taken.unchanged, "rejected": rejected, "batch": taken.import, "rejects": rejects,
             }),
-        );
+        )?;
+        return Ok(followed_up(drained, ended, lang));
     }
     let imported = platform.import_with(&actor, &args.ledger, &file, bytes, columns, args.preview).await?;
-    if !args.preview {
-        platform.drain().await?;
-    }
+    let drained = if args.preview { Ok(0) } else { platform.drain().await };
     drop(progress);
     notes(lang, &imported.notes);
     let schema = platform.packs.ledger(&args.ledger);
@@ -60,14 +59,15 @@ pub async fn import(args: LedgerImportArgs, lang: Lang) -> Outcome {
         .map(|reject| told(lang, reject.row, &title(&reject.column), &reject.column, &reject.trouble))
         .collect();
     let counts = imported.counts;
-    answer(
+    let ended = answer(
         args.data.json,
         json!({
             "accepted": counts.added + counts.superseded, "added": counts.added, "superseded": counts.superseded,
             "unchanged": counts.unchanged, "ended": counts.ended, "rejected": counts.rejected,
             "batch": imported.batch.map(|batch| batch.0), "preview": args.preview, "rejects": rejects,
         }),
-    )
+    )?;
+    Ok(followed_up(drained, ended, lang))
 }
 
 fn read(path: &std::path::Path) -> Result<Vec<u8>, Failure> {

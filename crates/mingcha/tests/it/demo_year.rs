@@ -47,7 +47,7 @@ fn the_recovered_money_opens_down_to_lines_of_source_sheets() {
     assert_eq!(records.len(), 88, "one recovery for each person");
     let mut fen = 0;
     for record in records {
-        fen += (record["amount"].as_str().expect("an amount").parse::<f64>().expect("a number") * 100.0).round() as i64;
+        fen += (record["amount"].as_f64().expect("an amount") * 100.0).round() as i64;
         let rests_on = record["rests_on"].as_array().expect("what it rests on");
         assert!(!rests_on.is_empty(), "a recovery that rests on nothing: {record:#}");
         for finding in rests_on {

@@ -52,9 +52,7 @@ fn every_fault_of_broken_packs_is_told_at_once_with_its_place_and_the_way_out() 
     }
     let writes = [("SELECT g.station", "DELETE FROM gauge; SELECT g.station")];
     river::page(&packs, "writes", &writes);
-    let toml = packs.join("river/ledgers/gauge.toml");
-    let text = std::fs::read_to_string(&toml).expect("the ledger");
-    std::fs::write(&toml, text.replacen("title_en = \"Station\"", "titel_en = \"Station\"", 1)).expect("written");
+    river::page(&packs, "unknown_key", &[("title_en = ", "titel_en = ")]);
 
     let told = faults(&house, &packs);
     let text = check(&house, &packs).ends(1).stdout;
@@ -81,13 +79,30 @@ fn every_fault_of_broken_packs_is_told_at_once_with_its_place_and_the_way_out() 
         assert!(text.contains(&place), "{name}: no {place} in:\n{text}");
     }
     assert!(of("models/writes.md").iter().any(|fault| fault["code"] == "MC-ENGINE-002"), "{told:#?}");
-    let ledger: Vec<_> = of("ledgers/gauge.toml");
-    assert!(
-        ledger.iter().any(|fault| fault["code"] == "MC-PACK-003"
-            && fault["help"].as_str().is_some_and(|help| help.contains("title_en"))),
-        "{ledger:#?}"
-    );
+    misspelt_key(&of("models/unknown_key.md"));
     assert!(of("models/above_warning.md").is_empty(), "what is right is not blamed");
+}
+
+/// `titel_en` is told with the name that was meant, and that the right one is missing.
+fn misspelt_key(faults: &[&Value]) {
+    let codes: Vec<&str> = faults.iter().filter_map(|fault| fault["code"].as_str()).collect();
+    assert_eq!(codes.len(), 2, "{faults:#?}");
+    assert!(codes.contains(&"MC-PACK-003") && codes.contains(&"MC-PACK-004"), "{faults:#?}");
+    let unknown = faults.iter().find(|fault| fault["code"] == "MC-PACK-003").expect("the unknown key");
+    assert!(unknown["help"].as_str().is_some_and(|help| help.contains("title_en")), "{unknown:#}");
+}
+
+#[test]
+fn a_ledger_that_is_not_understood_is_told_without_blaming_the_sql_that_reads_it() {
+    let house = House::bare();
+    let packs = house.path("packs");
+    river::drop_into(&packs);
+    let toml = packs.join("river/ledgers/gauge.toml");
+    let text = std::fs::read_to_string(&toml).expect("the ledger");
+    std::fs::write(&toml, text.replacen("name = \"level_m\"", "nmae = \"level_m\"", 1)).expect("written");
+    let told = faults(&house, &packs);
+    assert!(!told.is_empty() && told.iter().all(|fault| fault["file"] == "river/ledgers/gauge.toml"), "{told:#?}");
+    assert!(told.iter().any(|fault| fault["code"] == "MC-PACK-003"), "{told:#?}");
 }
 
 #[test]

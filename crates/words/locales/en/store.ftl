@@ -63,6 +63,9 @@ MC-STORE-020-remedy = Tell your operator this message and when it appeared.
 MC-STORE-021 = The database says: { $detail }
 MC-STORE-021-remedy = Tell your operator this message and when it appeared.
 
+MC-STORE-022 = The disk refused what the database wanted to read or write ({ $detail }); nothing was done, and what is there is unharmed.
+MC-STORE-022-remedy = Check whether the disk is full or broken, then try again.
+
 MC-STORE-101 = Row { $id } of table { $table } differs from audit entry { $since }: it was changed outside the program.
 MC-STORE-101-remedy = Compare with a backup or the papers, and find out where the change came from.
 

@@ -63,6 +63,9 @@ MC-STORE-020-remedy = 把这条提示和操作时间告诉系统管理员。
 MC-STORE-021 = 数据库返回错误：{ $detail }
 MC-STORE-021-remedy = 把这条提示和操作时间告诉系统管理员。
 
+MC-STORE-022 = 数据库在磁盘上读写失败（{ $detail }），本次操作没有执行，已有数据不受影响。
+MC-STORE-022-remedy = 检查磁盘是否已满、是否损坏，再试一次。
+
 MC-STORE-101 = 数据表 { $table } 的记录 { $id } 与第 { $since } 号留痕不符，内容在程序之外被改动。
 MC-STORE-101-remedy = 与备份或纸质材料核对，查明改动来源。
 
