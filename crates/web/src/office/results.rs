@@ -3,9 +3,10 @@
 use axum::extract::State;
 use mingcha_access::policy::{Reach, reach};
 use mingcha_access::{Action, Desk};
+use mingcha_casework::read::{ProblemQuery, problem_list};
 use mingcha_pages::Place;
 use mingcha_pages::office::{Body, Card, Chip, Dossier};
-use mingcha_pages::parts::{Align, Can, Cell, Empty, Grid, Head, Line, Link, Mark, Move, Moves, Prose};
+use mingcha_pages::parts::{Align, Can, Cell, Empty, Grid, Head, Line, Link, Mark, Move, Moves, Notice, Prose};
 use mingcha_publish::{Edition, FailedFigure, FigureValue, PublishedFigure, Working, working};
 use rust_decimal::Decimal;
 
@@ -65,18 +66,32 @@ async fn draw(site: &Site, visit: &Visit, retry: Option<Retry>) -> Answer {
         let said = visit.say_with("web-results-newest", &[("no", edition.no.to_string())]);
         chips.push(Chip::Link(Link::new(bulletin_address(edition.no), said)));
     }
+    let recheck = rechecks(visit, &mut desk).await?;
+    chips.extend(recheck.clone().map(Chip::Link));
     let dossier = Dossier {
         frame: site.frame_in(desk.tx(), visit, Place::Results, visit.say("web-place-results")).await?,
         crumbs: Vec::new(),
         id: String::new(),
         heading: visit.say_with("web-results-now", &year),
         chips,
-        banner: None,
+        banner: recheck.map(|_| Notice::care(visit.say("web-results-recheck-problems-banner"))),
         cards: cards(site, visit, &computed, &published),
         aside: vec![draft(visit), edition_card(visit, &editions)],
         moves: moves(visit, &computed, newest, retry.as_ref())?,
     };
     answered(visit, dossier, retry.as_ref())
+}
+
+/// The problems on which figures rest and that must be looked at again, for those who see all problems.
+async fn rechecks(visit: &Visit, desk: &mut Desk) -> Result<Option<Link>, Failure> {
+    if reach(desk.actor.role, Action::CaseSee) != Reach::All {
+        return Ok(None);
+    }
+    let problems = problem_list(desk, &ProblemQuery { recheck: true, ..ProblemQuery::default() }).await?;
+    let more = if problems.next.is_some() { "+" } else { "" };
+    let count = [("count", format!("{}{more}", problems.lines.len()))];
+    let said = visit.say_with("web-results-recheck-problems", &count);
+    Ok((!problems.lines.is_empty()).then(|| Link::new("/office/problems?due=recheck", said)))
 }
 
 /// The business date, as a chip.
