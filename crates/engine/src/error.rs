@@ -44,6 +44,16 @@ impl Place {
         let to = byte_of(sql, end).max(from);
         Some(Self { line: start.0, column: start.1, bytes: PlaceBytes { start: from, end: to } })
     }
+
+    /// Where a text stands first, for the few nodes that the parser gives no span.
+    #[must_use]
+    pub(crate) fn first(sql: &str, text: &str) -> Option<Self> {
+        let start = sql.find(text)?;
+        let line_start = sql[..start].rfind('\n').map_or(0, |end| end + 1);
+        let line = sql[..start].matches('\n').count() as u64 + 1;
+        let column = sql[line_start..start].chars().count() as u64 + 1;
+        Some(Self { line, column, bytes: PlaceBytes { start, end: start + text.len() } })
+    }
 }
 
 fn byte_of(sql: &str, (line, column): (u64, u64)) -> usize {
@@ -277,7 +287,7 @@ impl Speaks for EngineError {
             Self::ResultColumn { name, have } => {
                 with_near(Trouble::new("MC-ENGINE-025").with("name", name).with("have", have), "")
             }
-            Self::KeyRepeats { key } => Trouble::new("MC-ENGINE-026").with("key", key),
+            Self::KeyRepeats { key } => Trouble::new("MC-ENGINE-026").with("key", masked(key)),
             Self::NotLocal(reason) => reason.trouble(),
             Self::NoLedger { name } => Trouble::new("MC-ENGINE-027").with("name", name),
             Self::Lake(error) => error.trouble(),
@@ -307,4 +317,16 @@ mod tests {
         assert!(Place::of(sql, (0, 0), (0, 0)).is_none());
         assert_eq!(Place::of(sql, (9, 1), (9, 2)).expect("clamped").span(), sql.len()..sql.len());
     }
+}
+
+/// A key for people and logs: identity numbers in it are hidden.
+fn masked(key: &str) -> String {
+    let hide = |part: &str| {
+        if mingcha_domain::ResidentId::parse(part).is_ok() {
+            mingcha_domain::mask::identifier(part)
+        } else {
+            part.to_owned()
+        }
+    };
+    key.split('|').map(hide).collect::<Vec<_>>().join("|")
 }

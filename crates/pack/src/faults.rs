@@ -10,7 +10,8 @@ use crate::{At, Fault};
 fn known_names<'a>(trouble: Trouble, written: &str, known: impl Iterator<Item = &'a str> + Clone) -> Trouble {
     const NAMES_SHOWN_MAX: usize = 20;
     let near = nearest(written, known.clone());
-    let mut names: Vec<&str> = known.collect();
+    // What is nameless because its own name is a fault helps nobody here.
+    let mut names: Vec<&str> = known.filter(|name| !name.is_empty()).collect();
     names.sort_unstable();
     names.dedup();
     let more = if names.len() > NAMES_SHOWN_MAX { " …" } else { "" };

@@ -11,7 +11,7 @@ use datafusion::sql::sqlparser::ast::{
 use datafusion::sql::sqlparser::tokenizer::Span;
 
 use super::{Known, first_words, forbidden, nearest, parts, place, plain};
-use crate::error::{SqlFault, Wrong};
+use crate::error::{Place, SqlFault, Wrong};
 
 /// Names that a text gives to queries of its own.
 pub(super) struct CteNames(pub BTreeSet<String>);
@@ -72,7 +72,9 @@ impl Watch<'_> {
         }
         let written = parts.join(".");
         let near = self.nearest_table(&written);
-        self.fault(Wrong::UnknownTable { name: written, near }, name.span());
+        // The parser gives a name in single quotes no span.
+        let at = place(self.sql, name.span()).or_else(|| Place::first(self.sql, &name.to_string()));
+        self.faults.push(SqlFault { wrong: Wrong::UnknownTable { name: written, near }, at });
     }
 
     fn nearest_table(&self, written: &str) -> String {

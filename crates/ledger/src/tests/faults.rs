@@ -15,11 +15,10 @@ use crate::*;
 
 const FOLDER: &str = "MINGCHA_LEDGER_FAULT_FOLDER";
 
-/// Sends a sheet in the folder of its parent test, and is killed on the way.
+/// Sends a sheet in the folder of its parent test, and is killed on the way. Without a parent there is nothing to do.
 #[tokio::test]
-#[ignore = "the tests below run it in a process of its own, which a fault point ends"]
 async fn child() {
-    let folder = std::env::var(FOLDER).expect("run by a parent test");
+    let Ok(folder) = std::env::var(FOLDER) else { return };
     let folder = Path::new(&folder);
     let store = Store::open(&StoreAddress::file(&folder.join("mingcha.sqlite"))).await.expect("a store");
     let clerk = accounts::by_login(&mut store.read().await.expect("a transaction"), "wang.fang").await;
@@ -39,7 +38,7 @@ async fn child() {
 /// Runs the child until the fault point, and opens the folder again as a new start does.
 async fn killed_at(scene: Scene, point: &str, withdraws: bool) -> (Scene, Recovered) {
     let mut child = Command::new(std::env::current_exe().expect("this test"));
-    child.args(["--exact", "tests::faults::child", "--ignored", "--nocapture"]);
+    child.args(["--exact", "tests::faults::child", "--nocapture"]);
     child.env(FOLDER, scene.town.folder()).env("MINGCHA_FAULT", point);
     if withdraws {
         child.env("MINGCHA_LEDGER_FAULT_WITHDRAWS", "1");

@@ -101,8 +101,8 @@ fn a_ledger_that_is_not_understood_is_told_without_blaming_the_sql_that_reads_it
     let text = std::fs::read_to_string(&toml).expect("the ledger");
     std::fs::write(&toml, text.replacen("name = \"level_m\"", "nmae = \"level_m\"", 1)).expect("written");
     let told = faults(&house, &packs);
-    assert!(!told.is_empty() && told.iter().all(|fault| fault["file"] == "river/ledgers/gauge.toml"), "{told:#?}");
     assert!(told.iter().any(|fault| fault["code"] == "MC-PACK-003"), "{told:#?}");
+    assert!(!told.iter().any(|fault| fault["code"].as_str().is_some_and(|code| code.contains("ENGINE"))), "{told:#?}");
 }
 
 #[test]
