@@ -16,7 +16,8 @@ pub struct FindingQuery {
     pub pack: Option<String>,
     /// Code of a state: `seen`, `vanished`, `returned`; or `there` for all that the data says now.
     pub state: Option<String>,
-    /// Part of sentence, subject or key, in capitals or not (of LIKE alone, PostgreSQL minds that and SQLite does not).
+    /// Part of sentence or subject, or a whole key, in capitals or not (of LIKE alone, PostgreSQL minds that and SQLite does not). The key
+    /// only as a whole: it holds identity numbers in full, and a search for parts would tell their hidden digits.
     pub text: Option<String>,
     /// Where the page begins, as the page before gave it.
     pub after: Option<String>,
@@ -63,7 +64,7 @@ pub async fn finding_list(desk: &mut Desk, query: &FindingQuery) -> Result<Page,
          AND ($4 = '' OR f.model = $4) AND ($5 = '' OR f.pack = $5) \
          AND ($6 = '' OR f.state = $6 OR ($6 = 'there' AND f.state <> 'vanished')) \
          AND ($7 = '' OR LOWER(f.sentence) LIKE LOWER($8) ESCAPE '\\' \
-              OR LOWER(f.subject_text) LIKE LOWER($8) ESCAPE '\\' OR LOWER(f.key_text) LIKE LOWER($8) ESCAPE '\\') \
+              OR LOWER(f.subject_text) LIKE LOWER($8) ESCAPE '\\' OR LOWER(f.key_text) = LOWER($7)) \
          ORDER BY f.number DESC LIMIT $9"
     );
     let values = params![

@@ -84,8 +84,10 @@ pub(super) async fn all<'p>(
             Ok(outcome) => outcome,
             // The page or its limits: this model's own trouble. Anything else stops the run.
             Err(DetectError::Engine(error)) if !matches!(error, EngineError::Lake(_) | EngineError::Setup(_)) => {
-                tracing::warn!(model = %model.full_name(), %error, "model failed");
-                Outcome::Failed(error.trouble())
+                // The error's own text may hold a cell; the log gets the code.
+                let trouble = error.trouble();
+                tracing::warn!(model = %model.full_name(), code = trouble.code, "model failed");
+                Outcome::Failed(trouble)
             }
             Err(error) => return Err(error),
         };

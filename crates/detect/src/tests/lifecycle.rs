@@ -219,8 +219,11 @@ async fn a_list_is_paged_filtered_and_complete() {
         }
     }
     assert_eq!(seen, [5, 4, 3, 2, 1]);
-    let query = FindingQuery { text: Some("01100X".into()), ..FindingQuery::default() };
+    let all = finding_list(&mut desk, &FindingQuery::default()).await.expect("a page").lines;
+    let query = FindingQuery { text: Some(all[0].key_text.clone()), ..FindingQuery::default() };
     assert_eq!(finding_list(&mut desk, &query).await.expect("a page").lines.len(), 1);
+    let hidden = FindingQuery { text: Some("01100X".into()), ..FindingQuery::default() };
+    assert_eq!(finding_list(&mut desk, &hidden).await.expect("a page").lines.len(), 0, "part of an identity number");
     let query = FindingQuery { after: Some("x".into()), ..FindingQuery::default() };
     assert!(matches!(finding_list(&mut desk, &query).await, Err(DetectError::BadCursor { .. })));
     let unknown = Request {

@@ -139,10 +139,12 @@ fn cell(column: &Column, value: &Value, sight: Sight) -> Json {
     let hidden = matches!(column.privacy, Privacy::Personal | Privacy::Sensitive);
     match value {
         Value::Null => Json::Null,
-        Value::Int(number) => json!(number),
-        Value::Bool(yes) => json!(yes),
         Value::Text(text) if hidden && column.kind == ColumnKind::Text => json!(sight.name(text)),
         Value::Text(text) if hidden => json!(sight.identifier(text)),
+        // A birthday or an amount of a person has no half that could be shown.
+        _ if hidden && !sight.is_clear() => json!("***"),
+        Value::Int(number) => json!(number),
+        Value::Bool(yes) => json!(yes),
         other => json!(other.to_string()),
     }
 }
