@@ -1,5 +1,6 @@
 //! The pages through their router, over a town of its own: what a browser would see, without a browser.
 
+mod editions;
 mod forms;
 mod gate;
 mod house;
