@@ -7,6 +7,7 @@ import { after, afterEach, before, describe, test } from 'node:test';
 import { House, noComplaints, openBrowser, shoot, signIn } from './harness.mjs';
 import { PICTURE, SUBSIDY, SUBSIDY_HEADINGS, identityNumber, subsidy, writeWorkbook } from './invented.mjs';
 import { counts, handIn, preview } from './office.mjs';
+import { lookAt, told as sayings } from './pages.mjs';
 
 const TITLE = '定海区职业技能培训补贴发放明细表';
 const ROWS = [
@@ -42,6 +43,7 @@ describe('A sheet that cannot be taken', () => {
     await told.getByText(what).first().waitFor();
     await told.getByText(remedy).first().waitFor();
     await told.getByText(code).first().waitFor();
+    if (page === clerk) assert.equal(sayings(await lookAt(page, page.url())), '');
     assert.equal(allBatches(), batches, 'no batch came of it');
     assert.equal(rowsOf(), head, 'no row came of it');
   }
@@ -80,7 +82,11 @@ describe('A sheet that cannot be taken', () => {
     writeFileSync(picture, PICTURE);
     await handIn(clerk, picture);
     await clerk.getByText('这是图片').first().waitFor();
-    await clerk.getByRole('main').getByRole('link').first().waitFor();
+    const sheet = house.path('改好的表.xlsx');
+    await writeWorkbook(sheet, { title: TITLE, headings: SUBSIDY_HEADINGS, rows: ROWS });
+    await clerk.getByRole('main').locator('input[type=file]').setInputFiles(sheet);
+    await clerk.waitForURL(/\/office\/uploads\//);
+    assert.deepEqual(await counts(clerk), { added: 2, bad: 0, changed: 0, same: 0 });
   });
 
   test('a sheet whose columns are not recognised offers the ledger’s columns, and once they are named it goes in', async () => {
@@ -97,6 +103,7 @@ describe('A sheet that cannot be taken', () => {
     assert.match(told, /MC-INTAKE-015/);
     assert.equal(await main.getByRole('button', { name: /收下/ }).count(), 0, 'there is nothing to commit yet');
     assert.equal(allBatches(), batches, 'no batch came of it');
+    assert.equal(sayings(await lookAt(clerk, clerk.url())), '');
     await shoot(clerk, 'upload-columns');
 
     await main.getByLabel('本次单据').selectOption({ label: '补贴编号 *' });

@@ -26,13 +26,13 @@ async function freePort() {
   });
 }
 
-/** A data folder with the demo year, its accounts, and the command line on it. */
+/** A data folder with the demo year or with nothing in it, its accounts, and the command line on it. */
 export class House {
-  constructor() {
+  constructor({ demo = '2023' } = {}) {
     this.scratch = mkdtempSync(join(tmpdir(), 'mingcha-browser-'));
     this.data = join(this.scratch, 'data');
-    const made = JSON.parse(this.run('init', '--demo', '2023', '--json').stdout);
-    this.accounts = Object.fromEntries(made.accounts.map((account) => [account.role, account]));
+    const made = this.json('init', ...(demo ? ['--demo', demo] : []));
+    this.accounts = Object.fromEntries((made.accounts ?? []).map((account) => [account.role, account]));
   }
 
   path(name) {

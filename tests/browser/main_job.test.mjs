@@ -5,6 +5,7 @@ import { after, before, describe, test } from 'node:test';
 import { House, cell, enter, goTo, noComplaints, openBrowser, openTab, openWindow, shoot, signIn, until } from './harness.mjs';
 import { RECEIPT, SUBSIDY, SUBSIDY_HEADINGS, identityNumber, masked, subsidy, withWrongCheck, writeWorkbook } from './invented.mjs';
 import { counts, filterFindings, formOf, openPanel, post, preview, send, typed } from './office.mjs';
+import { lookAt, told } from './pages.mjs';
 
 const MODEL = '一年内享受培训补贴超过三次';
 const LEAD_UNIT = '区人社保局';
@@ -92,10 +93,11 @@ describe('From a clerk’s sheet to a line of the bulletin', () => {
     for (const bad of expected) {
       const row = clerk.getByRole('row').filter({ hasText: bad.no });
       assert.match(await row.innerText(), new RegExp(`^\\s*${bad.row}\\b`), `the row of ${bad.no} names its place in the sheet`);
-      const told = await (await cell(row, bad.column)).innerText();
-      assert.ok(told.includes(bad.written), `${told} repeats what is written`);
-      assert.match(told, bad.why instanceof RegExp ? bad.why : new RegExp(bad.why));
+      const text = await (await cell(row, bad.column)).innerText();
+      assert.ok(text.includes(bad.written), `${text} repeats what is written`);
+      assert.match(text, bad.why instanceof RegExp ? bad.why : new RegExp(bad.why));
     }
+    assert.equal(told(await lookAt(clerk, clerk.url())), '');
     await shoot(clerk, 'preview');
     noComplaints(clerk);
   });
@@ -219,6 +221,7 @@ describe('From a clerk’s sheet to a line of the bulletin', () => {
     await late.getByLabel('备注').fill(note);
 
     const form = await openPanel(supervisor, '派发');
+    assert.equal(told(await lookAt(supervisor, supervisor.url())), '', 'with the panel open');
     await form.getByLabel('派给').selectOption({ label: LEAD_UNIT });
     await form.getByLabel('备注').fill('请重点核对第四次。');
     const sent = await formOf(form);
@@ -230,6 +233,7 @@ describe('From a clerk’s sheet to a line of the bulletin', () => {
     await stale.getByRole('alert').filter({ hasText: /已由监督员于 .+ 办理/ }).waitFor();
     const kept = [...(await typed(stale)), await stale.getByRole('main').innerText()].join('\n');
     assert.ok(kept.includes(note), 'what was typed in the stale tab is still there');
+    assert.equal(told(await lookAt(stale, stale.url())), '', 'the refused page');
     await shoot(stale, 'stale');
     noComplaints(stale, supervisor);
     await stale.close();

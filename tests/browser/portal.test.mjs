@@ -147,6 +147,59 @@ describe('The public pages', () => {
   });
 });
 
+describe('A house in which nothing is yet', () => {
+  let house, browser;
+
+  before(async () => {
+    house = new House({ demo: null });
+    house.accounts.supervisor = house.json('user', 'add', '--login', 'zhou', '--name', '周明', '--role', 'supervisor');
+    await house.serve();
+    browser = await openBrowser();
+  });
+
+  after(async () => {
+    await browser?.close();
+    await house?.stop();
+  });
+
+  test('every public page says what will appear and how it comes, and nothing is broken', async () => {
+    const page = await openWindow(browser);
+    const wrong = [];
+    await walk(page, [`${house.url}/`], {
+      wanted: (url) => !url.pathname.startsWith('/office') && !url.pathname.startsWith('/sign-in'),
+      onPage: async (address, answer) => {
+        if (answer.status() !== 200) wrong.push({ what: `answers ${answer.status()}`, where: address });
+        wrong.push(...(await lookAt(page, address)));
+      },
+    });
+    assert.equal(told(wrong), '');
+    await page.goto(house.url);
+    await page.getByText('还没有发布成果通报').first().waitFor();
+    assert.doesNotMatch(await page.getByRole('main').innerText(), /22\s*个|8\.69/);
+    noComplaints(page);
+    await shoot(page, 'empty-home');
+    await page.context().close();
+  });
+
+  test('every page of the supervisor says what will appear and how it comes', async () => {
+    const page = await signIn(browser, house, 'supervisor');
+    const wrong = [];
+    await walk(page, [`${house.url}/office`], {
+      wanted: (url) => url.pathname.startsWith('/office'),
+      onPage: async (address, answer) => {
+        if (answer.status() !== 200) wrong.push({ what: `answers ${answer.status()}`, where: address });
+        wrong.push(...(await lookAt(page, address)));
+        await shoot(page, `empty${new URL(address).pathname.replaceAll('/', '-')}`);
+      },
+    });
+    assert.equal(told(wrong), '');
+    noComplaints(page);
+    await page.goto(`${house.url}/office/findings`);
+    await page.getByText('台账入库后模型自动运行').first().waitFor();
+    await page.context().close();
+  });
+});
+
 describe('The office', () => {
   let house, browser;
 
