@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 
 import { House, PHONE, goTo, noComplaints, openBrowser, openWindow, shoot, sidewaysScroll, signIn } from './harness.mjs';
-import { formOf, post } from './office.mjs';
+import { formOf, openPanel, post, send } from './office.mjs';
 
 const SUBJECT = '舟山市定海区潮面湾职业技能培训学校';
 const INDICATORS = 11;
@@ -42,7 +42,7 @@ describe('An inspection by the eleven indicators, on a telephone', () => {
 
   async function fillIn(form) {
     await form.getByLabel('检查对象').fill(SUBJECT);
-    await form.getByLabel('主管单位').selectOption({ label: '区人社保局' });
+    assert.equal(await form.getByLabel('主管单位').inputValue(), 'human_resources', 'the lead unit is proposed');
     for (let no = 1; no <= INDICATORS; no++) {
       const group = await answer(form, no, no === FAILS.no ? '不符合' : '符合');
       if (no === FAILS.no) await group.getByRole('textbox').fill(FAILS.remark);
@@ -109,10 +109,17 @@ describe('An inspection by the eleven indicators, on a telephone', () => {
     const clerk = await signIn(browser, house, 'clerk', { viewport: PHONE });
     await goTo(clerk, '检查');
     await clerk.getByRole('main').getByRole('link', { name: SUBJECT }).click();
-    await clerk.getByRole('link', { name: '立为问题', exact: true }).click();
-    await clerk.getByLabel(/^2\. 制度上墙/).check();
+    const form = await openPanel(clerk, '立为问题');
+    await form.getByLabel(/^2\. 制度上墙/).check();
+    assert.equal(await form.getByLabel('整改单位').inputValue(), 'human_resources', 'the lead unit is proposed');
+    await form.getByLabel('标题').fill('潮面湾学校培训管理制度未上墙');
+    await form.getByLabel('类别').fill('培训管理制度未上墙');
     assert.equal(await sidewaysScroll(clerk), 0);
     await shoot(clerk, 'inspection-problem-360');
+    await send(clerk, form, '立为问题');
+    await clerk.getByRole('heading', { level: 1, name: '潮面湾学校培训管理制度未上墙' }).waitFor();
+    await clerk.getByRole('main').getByText('整改中').first().waitFor();
+    assert.equal(await sidewaysScroll(clerk), 0);
     noComplaints(clerk);
     await clerk.context().close();
   });

@@ -11,6 +11,7 @@ use mingcha_pages::parts::{Choice, Field, Input, Link};
 use mingcha_words::Lang;
 use sm3::{Digest, Sm3};
 
+use super::inspections::lead_unit;
 use crate::shell::{Answer, Failure, Fields, Posted, Site, Visit, done, page};
 
 const FORM: &str = "inspection";
@@ -110,7 +111,7 @@ async fn draw(site: &Site, visit: &Visit, form: &Fields, failed: Option<Failure>
         checklist: visit.say_with("web-checklist", &heading),
         action: "/office/inspections".into(),
         failed: failed.as_ref().map(|failure| failure.notice(visit)),
-        fields: fields(visit, form, &units, today),
+        fields: fields(visit, form, &units, lead_unit(site, &checklist.pack), today),
         hidden: vec![
             Field::new(FORM, "checklist", "", Input::Hidden).value(checklist.full_name()),
             Field::new(FORM, "form", "", Input::Hidden).value(form.some("form").unwrap_or(&visit.request)),
@@ -131,18 +132,24 @@ fn answers(visit: &Visit, given: &str) -> Vec<Choice> {
         .collect()
 }
 
-fn fields(visit: &Visit, form: &Fields, units: &[Unit], today: Day) -> Vec<Field> {
+fn fields(visit: &Visit, form: &Fields, units: &[Unit], lead: Option<&String>, today: Day) -> Vec<Field> {
     let field = |name: &str, input: Input| {
         let label = visit.say(&format!("web-inspection-field-{}", name.replace('_', "-")));
         Field::new(FORM, name, label, input).value(form.text(name))
     };
     let choices = units.iter().map(|unit| Choice::new(unit.code.clone(), unit.name.clone(), false)).collect();
+    let unit = field("unit", Input::Select(choices));
+    let proposed = units.iter().find(|unit| form.text("unit").is_empty() && lead == Some(&unit.name));
+    let unit = match proposed {
+        Some(lead) => unit.value(lead.code.clone()),
+        None => unit,
+    };
     let on = field("inspected_on", Input::Day);
     let on = if form.text("inspected_on").is_empty() { on.value(today.to_string()) } else { on };
     vec![
         field("subject", Input::Text).hint(visit.say("web-inspection-hint-subject")),
         field("subject_code", Input::Text).hint(visit.say("web-inspection-hint-subject-code")).optional(),
-        field("unit", Input::Select(choices)).hint(visit.say("web-inspection-hint-unit")),
+        unit.hint(visit.say("web-inspection-hint-unit")),
         on,
         field("inspectors", Input::Text).hint(visit.say("web-inspection-hint-inspectors")),
         field("note", Input::Area).optional(),

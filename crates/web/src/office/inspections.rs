@@ -90,8 +90,11 @@ async fn draw(site: &Site, visit: &Visit, id: InspectionId, retry: Option<Retry>
     let mut desk = site.reading(visit).await?;
     let inspection = inspection_page(&mut desk, id).await?;
     let units = units::list(desk.tx()).await?;
-    let unit_choices = units.iter().map(|unit| Choice::new(unit.code.clone(), unit.name.clone(), false)).collect();
     let line = &inspection.line;
+    let lead = lead_unit(site, &line.project);
+    let unit_choices =
+        units.iter().map(|unit| Choice::new(unit.code.clone(), unit.name.clone(), lead == Some(&unit.name)));
+    let unit_choices = unit_choices.collect();
     let checklist = site.platform.packs.checklist(&line.checklist);
     let title = |item: i64| {
         let found = checklist.and_then(|checklist| checklist.items.iter().find(|known| known.no == item));
@@ -120,6 +123,11 @@ async fn draw(site: &Site, visit: &Visit, id: InspectionId, retry: Option<Retry>
         moves: Some(moves(visit, &inspection, &title, unit_choices, retry.as_ref())),
     };
     answered(visit, dossier, retry.as_ref())
+}
+
+/// The name of the unit that leads a project: the likeliest to be asked to mend what was found.
+pub(crate) fn lead_unit<'a>(site: &'a Site, project: &str) -> Option<&'a String> {
+    site.platform.packs.pack(project)?.project.as_ref().map(|project| &project.lead_unit)
 }
 
 fn facts(visit: &Visit, inspection: &InspectionPage) -> Vec<Fact> {
