@@ -172,3 +172,24 @@ fn corrected_rows_go_in_where_the_wrong_ones_waited() {
     assert_eq!(house.rows(CERTIFICATE).len(), 3);
     house.verifies();
 }
+
+#[test]
+fn sheets_that_come_at_the_same_moment_wait_for_each_other_and_all_go_in() {
+    let house = House::new();
+    std::thread::scope(|scope| {
+        for no in 0..4_u32 {
+            let house = &house;
+            scope.spawn(move || {
+                let mut sheet = Sheet::certificates(2 * no + 2);
+                sheet.rows.drain(..2 * no as usize);
+                let taken = take(house, &format!("第{no}份.csv"), &sheet);
+                assert_eq!(taken["accepted"], 2, "{taken:#}");
+            });
+        }
+    });
+    assert_eq!(house.rows(CERTIFICATE).len(), 8);
+    let mut numbers: Vec<i64> = house.batches().iter().filter_map(|batch| batch["batch"].as_i64()).collect();
+    numbers.sort_unstable();
+    assert_eq!(numbers, [1, 2, 3, 4]);
+    house.verifies();
+}

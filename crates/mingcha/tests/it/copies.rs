@@ -33,7 +33,8 @@ impl Served {
             }
             said.push_str(&line);
         }
-        panic!("the server ended: {said}");
+        let ended = child.wait();
+        panic!("the server ended ({ended:?}): {said}");
     }
 
     /// The status line of a page.

@@ -157,3 +157,29 @@ fn killed_while_withdrawing(point: &str) -> bool {
     assert_eq!(seen(&scene.house), after, "a withdrawn file may be sent again");
     killed
 }
+
+/// The points above are the gaps that somebody thought of; these are moments that nobody chose.
+#[test]
+fn killed_at_any_moment_nothing_is_half_done() {
+    let scene = Scene::new();
+    let before = seen(&scene.house);
+    let mut importing = scene.house.command(scene.import());
+    importing.stdout(std::process::Stdio::null()).stderr(std::process::Stdio::null());
+    let whole = std::time::Instant::now();
+    let _ = importing.output().expect("a whole import, to know how long it takes");
+    let whole = whole.elapsed();
+    let after = seen(&scene.house);
+    let _ = scene.house.run(scene.withdraw()).ok();
+    for part in 1..=7_u32 {
+        let mut child = importing.spawn().expect("the binary starts");
+        std::thread::sleep(whole * part / 8);
+        child.kill().expect("killed, or ended already");
+        child.wait().expect("it ended");
+        let told = seen(&scene.house);
+        assert!(told == before || told == after, "half a batch after {part}/8 of an import: {told:#?}");
+        if told == after {
+            let _ = scene.house.run(scene.withdraw()).ok();
+        }
+    }
+    assert_eq!(seen(&scene.house), before);
+}
