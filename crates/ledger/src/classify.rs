@@ -1,4 +1,7 @@
 //! What each row of a sheet means for the ledger: new, unchanged, superseding, or a key that may not come again. Pure.
+//!
+//! A sheet speaks only about the columns it has. An empty cell under a heading says that there is no value; a column
+//! without a heading says nothing, and a known row keeps what it has there.
 
 use std::collections::HashMap;
 
@@ -85,15 +88,22 @@ pub(crate) fn classify(ledger: &Ledger, parsed: Parsed, present: Present) -> Cla
     if appends && present.same.is_some() {
         return Classified { unchanged: refs_of(&rows, present.same), ..classified };
     }
+    let absent = absent(ledger, &mapping);
     let mut known: HashMap<Vec<Value>, LakeRow> =
         present.rows.into_iter().map(|row| (key(ledger, &row.values), row)).collect();
-    for row in rows {
+    for mut row in rows {
         match known.remove(&key(ledger, &row.values)) {
             _ if ledger.key.is_empty() => classified.added.push(row),
             None => classified.added.push(row),
             Some(old) if appends => classified.rejects.push(known_key(ledger, &mapping, row, old.at)),
-            Some(old) if old.values == row.values => classified.unchanged.push(old.at),
-            Some(old) => classified.superseding.push((row, old)),
+            Some(old) => {
+                keep_values(&absent, &old.values, &mut row.values);
+                if old.values == row.values {
+                    classified.unchanged.push(old.at);
+                } else {
+                    classified.superseding.push((row, old));
+                }
+            }
         }
     }
     // A row that must be mended may be about any key: as long as there is one, nothing is taken to have ended.
@@ -140,6 +150,21 @@ fn changed(ledger: &Ledger, old: &[Value], new: &[Value]) -> Vec<Changed> {
     differ
         .map(|(column, (old, new))| Changed { column: column.name.clone(), old: old.clone(), new: new.clone() })
         .collect()
+}
+
+/// Places of the ledger's columns that the sheet has no heading for.
+fn absent(ledger: &Ledger, mapping: &[Mapped]) -> Vec<usize> {
+    let is_absent = |name: &str| mapping.iter().all(|mapped| mapped.column.as_deref() != Some(name));
+    let columns = ledger.columns.iter().enumerate();
+    columns.filter(|(_, column)| is_absent(&column.name)).map(|(place, _)| place).collect()
+}
+
+fn keep_values(absent: &[usize], old: &[Value], new: &mut [Value]) {
+    for place in absent {
+        if let (Some(old), Some(new)) = (old.get(*place), new.get_mut(*place)) {
+            new.clone_from(old);
+        }
+    }
 }
 
 fn known_key(ledger: &Ledger, mapping: &[Mapped], row: ParsedRow, known: RowRef) -> RejectedRow {

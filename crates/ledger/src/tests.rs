@@ -1,5 +1,6 @@
 //! Laws of the room, through its public functions.
 
+mod absent_columns;
 mod faults;
 mod going_in;
 mod proof;

@@ -7,8 +7,55 @@ use proptest::prelude::*;
 use super::scene::*;
 use crate::*;
 
-/// A sheet: keys with amounts.
-type Sheet = BTreeMap<u8, u8>;
+/// A sheet: which optional columns it has, and keys with an amount and a day, 0 for an empty cell.
+#[derive(Clone, Debug)]
+struct Sheet {
+    has: Has,
+    rows: BTreeMap<u8, [u8; 2]>,
+}
+
+/// The optional columns of a sheet.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Has {
+    Both,
+    Amount,
+    Day,
+}
+
+/// Cells by key: amount and day.
+type Cells = BTreeMap<String, [String; 2]>;
+
+impl Sheet {
+    fn columns(&self) -> &'static [usize] {
+        match self.has {
+            Has::Both => &[0, 1],
+            Has::Amount => &[0],
+            Has::Day => &[1],
+        }
+    }
+
+    fn headings(&self) -> String {
+        let headings: String = self.columns().iter().map(|column| [",金额", ",日期"][*column]).collect();
+        format!("编号{headings}")
+    }
+
+    fn lines(&self) -> String {
+        let line = |(key, row): (&u8, &[u8; 2])| {
+            let cells: String =
+                self.columns().iter().map(|column| format!(",{}", cell(*column, row[*column]))).collect();
+            format!("k{key}{cells}")
+        };
+        self.rows.iter().map(line).collect::<Vec<_>>().join("\n")
+    }
+}
+
+fn cell(column: usize, number: u8) -> String {
+    match (number, column) {
+        (0, _) => String::new(),
+        (_, 0) => format!("{number}.00"),
+        _ => format!("2023-01-0{number}"),
+    }
+}
 
 #[derive(Clone, Debug)]
 enum Step {
@@ -20,23 +67,25 @@ enum Step {
 }
 
 fn step() -> impl Strategy<Value = Step> {
-    let sheet = proptest::collection::btree_map(0..6_u8, 0..3_u8, 1..5);
+    let has = prop_oneof![2 => Just(Has::Both), 1 => Just(Has::Amount), 1 => Just(Has::Day)];
+    let rows = proptest::collection::btree_map(0..6_u8, proptest::array::uniform2(0..3_u8), 1..5);
     prop_oneof![
-        4 => sheet.prop_map(Step::Send),
+        4 => (has, rows).prop_map(|(has, rows)| Step::Send(Sheet { has, rows })),
         1 => Just(Step::SendAgain),
         2 => (0..6_usize).prop_map(Step::Withdraw),
     ]
 }
 
-fn lines(sheet: &Sheet) -> String {
-    sheet.iter().map(|(key, amount)| format!("k{key},{amount},")).collect::<Vec<_>>().join("\n")
-}
-
-/// Sheets in order: the last value of each key.
-fn replay<'a>(sheets: impl Iterator<Item = &'a Sheet>) -> BTreeMap<String, String> {
-    let mut all = BTreeMap::new();
+/// Sheets in order: of each key and column the last cell that a sheet has.
+fn replay<'a>(sheets: impl Iterator<Item = &'a Sheet>) -> Cells {
+    let mut all = Cells::new();
     for sheet in sheets {
-        all.extend(sheet.iter().map(|(key, amount)| (format!("k{key}"), format!("{amount}.00"))));
+        for (key, row) in &sheet.rows {
+            let cells = all.entry(format!("k{key}")).or_default();
+            for column in sheet.columns() {
+                cells[*column] = cell(*column, row[*column]);
+            }
+        }
     }
     all
 }
@@ -53,26 +102,23 @@ proptest! {
             let mut made: Vec<(Sheet, bool)> = Vec::new();
             let mut last: Option<Sheet> = None;
             for step in steps {
-                let expected_before = replay(made.iter().filter(|(_, is_in)| *is_in).map(|(sheet, _)| sheet));
                 match step {
-                    Step::Send(sheet) => {
-                        let taken = scene.sends(GRANTS, &lines(&sheet)).await;
-                        let mut after = expected_before.clone();
-                        after.extend(replay(std::iter::once(&sheet)));
-                        assert_eq!(taken.batch.is_some(), after != expected_before);
-                        if taken.batch.is_some() {
-                            made.push((sheet.clone(), true));
+                    Step::Send(_) | Step::SendAgain => {
+                        if let Step::Send(sheet) = step {
+                            last = Some(sheet);
                         }
-                        last = Some(sheet);
-                    }
-                    Step::SendAgain => {
-                        let Some(sheet) = &last else { continue };
-                        let is_in = replay(std::iter::once(sheet)).iter().all(|(key, amount)| expected_before.get(key) == Some(amount));
-                        let taken = scene.sends(GRANTS, &lines(sheet)).await;
-                        if is_in {
-                            assert_eq!(taken.batch, None, "the same file again changes nothing");
-                        } else {
-                            made.push((sheet.clone(), true));
+                        let Some(sheet) = last.clone() else { continue };
+                        let is_in = || made.iter().filter(|(_, is_in)| *is_in).map(|(sheet, _)| sheet);
+                        let (before, after) = (replay(is_in()), replay(is_in().chain([&sheet])));
+                        let upload = scene.stages_under(GRANTS, &sheet.headings(), &sheet.lines()).await.upload.id;
+                        let previewed = scene.previews(upload).await.counts;
+                        let taken = scene.takes(upload).await.expect("taken");
+                        assert_eq!(taken.counts, previewed);
+                        assert_eq!(taken.batch.is_some(), after != before, "a sheet that says nothing new makes no batch");
+                        let changes = |(key, cells): &(&String, &[String; 2])| before.get(*key).is_some_and(|old| old != *cells);
+                        assert_eq!(taken.counts.superseded, after.iter().filter(changes).count());
+                        if taken.batch.is_some() {
+                            made.push((sheet, true));
                         }
                     }
                     Step::Withdraw(place) => {
@@ -82,7 +128,7 @@ proptest! {
                         let place = place % made.len();
                         let outcome = scene.withdraws(i64::try_from(place).expect("few") + 1).await;
                         let later = made[place + 1..].iter().filter(|(_, is_in)| *is_in);
-                        let touched = later.flat_map(|(sheet, _)| sheet.keys()).any(|key| made[place].0.contains_key(key));
+                        let touched = later.flat_map(|(sheet, _)| sheet.rows.keys()).any(|key| made[place].0.rows.contains_key(key));
                         match outcome {
                             Ok(_) => {
                                 assert!(made[place].1);
@@ -95,7 +141,7 @@ proptest! {
                     }
                 }
                 let expected = replay(made.iter().filter(|(_, is_in)| *is_in).map(|(sheet, _)| sheet));
-                assert_eq!(scene.amounts(GRANTS).await, expected);
+                assert_eq!(scene.cells(GRANTS).await, expected);
             }
             scene.is_sound().await;
         });

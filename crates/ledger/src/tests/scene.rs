@@ -74,6 +74,14 @@ impl Scene {
         stage(&self.town.office, &self.clerk().await, ground(self, &sources), file).await.expect("staged")
     }
 
+    /// Stages a sheet that has these headings only.
+    pub(super) async fn stages_under(&self, ledger: &str, headings: &str, lines: &str) -> Staged {
+        let sources = self.sources();
+        let bytes = format!("{headings}\n{lines}\n").into_bytes();
+        let file = HandIn { bytes, ..hand_in(ledger, "") };
+        stage(&self.town.office, &self.clerk().await, ground(self, &sources), file).await.expect("staged")
+    }
+
     pub(super) async fn takes(&self, upload: UploadId) -> Result<Taken, CommitError> {
         let sources = self.sources();
         commit(&self.town.office, &self.clerk().await, ground(self, &sources), upload).await
@@ -109,10 +117,11 @@ impl Scene {
         said
     }
 
-    /// The ledger as a map from key to amount.
-    pub(super) async fn amounts(&self, ledger: &str) -> BTreeMap<String, String> {
+    /// The ledger as a map from key to amount and day.
+    pub(super) async fn cells(&self, ledger: &str) -> BTreeMap<String, [String; 2]> {
         let rows = self.rows_at(ledger, None).await;
-        rows.iter().map(|row| (row.values[0].to_string(), row.values[1].to_string())).collect()
+        let cells = |row: &LakeRow| [row.values[1].to_string(), row.values[2].to_string()];
+        rows.iter().map(|row| (row.values[0].to_string(), cells(row))).collect()
     }
 
     pub(super) async fn batch(&self, number: i64) -> Batch {
