@@ -41,8 +41,8 @@ pub use quarantine::{QuarantineError, mark, quarantine};
 pub use queries::{Upload, UploadState};
 pub use recover::{Recovered, recover};
 pub use rows::{RowsError, Version, readable, rows, stream, versions};
-pub use sources::{keep_source, read as read_source};
 pub use source_line::{SourceCell, SourceError, SourceLine, SourceRow, source_line, source_lines};
+pub use sources::{keep_source, read as read_source};
 pub use stage::{HandIn, StageError, Staged, reassign, stage, upload};
 pub use withdraw::{WithdrawError, Withdrawn, withdraw};
 
