@@ -141,7 +141,7 @@ fn an_identity_number_kept_as_a_number_is_refused_with_how_to_mend_it() {
     let problem = &parsed.rejects[0].problems[0];
     assert_eq!(
         support::say(&problem.trouble),
-        "第 2 行“身份证号”被 Excel 存成了数字“3.30902E+17”，后几位已丢失。 把整列设为“文本”，再填原号。"
+        "第 2 行“身份证号”被 Excel 存成了数字“3.30902E+17”，后几位已丢失。把整列设为“文本”，再填原号。"
     );
     assert_eq!(problem.trouble.code, "MC-INTAKE-045");
 }

@@ -217,7 +217,7 @@ async fn an_unknown_figure_is_told_with_the_nearest_name() {
     let error =
         explain(&desk, house.ground(), "training.mony_back", Sight::masked()).await.expect_err("no such figure");
     assert_eq!(error.kind(), Kind::NotFound);
-    assert_eq!(said(&error), "没有名为“training.mony_back”的成果数据。 是否应为“training.money_back”？");
+    assert_eq!(said(&error), "没有名为“training.mony_back”的成果数据。是否应为“training.money_back”？");
 }
 
 #[tokio::test]

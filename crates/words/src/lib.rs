@@ -44,10 +44,21 @@ impl Lang {
     }
 }
 
-/// What happened and what to do now, as one text.
+/// What happened and what to do now, as one text: two sentences, each with its full stop, set as the language sets them.
 #[must_use]
 pub fn say(lang: Lang, trouble: &Trouble) -> String {
-    format!("{} {}", message(lang, trouble), remedy(lang, trouble))
+    let (message, remedy) = (message(lang, trouble), remedy(lang, trouble));
+    if remedy.is_empty() {
+        return message;
+    }
+    let ended = message.ends_with(['。', '？', '！', '.', '?', '!']);
+    let between = match (lang, ended) {
+        (Lang::Zh, true) => "",
+        (Lang::Zh, false) => "。",
+        (Lang::En, true) => " ",
+        (Lang::En, false) => ". ",
+    };
+    format!("{message}{between}{remedy}")
 }
 
 /// What happened, and where.
