@@ -101,6 +101,41 @@ fn every_code_in_the_house_has_words_and_a_remedy_in_both_languages() {
 }
 
 #[test]
+fn every_deed_of_the_audit_trail_has_words_in_both_languages() {
+    let crates = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let mut verbs = BTreeSet::new();
+    for file in rust_files(&crates) {
+        let text = std::fs::read_to_string(&file).expect("a source file is readable");
+        let text = text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
+        let written = text.split("verb: \"").skip(1).filter_map(|after| after.split('"').next());
+        verbs.extend(written.filter(|verb| verb.contains('.')).map(str::to_owned));
+    }
+    assert!(verbs.len() > 5, "the walk found hardly any deed: {verbs:?}");
+    for verb in verbs {
+        let key = match verb.split_once('.') {
+            Some(("case" | "problem", made)) => format!("case-move-{made}"),
+            _ => format!("web-audit-verb-{}", verb.replace('.', "-")),
+        };
+        for lang in [crate::Lang::Zh, crate::Lang::En] {
+            assert_ne!(crate::text(lang, &key), key, "{verb} has no words in {}", lang.tag());
+        }
+    }
+}
+
+#[test]
+fn what_happened_and_what_to_do_are_two_sentences() {
+    use mingcha_domain::Trouble;
+    let open = Trouble::new("MC-LEDGER-004").with("batch", 99);
+    assert_eq!(crate::say(crate::Lang::Zh, &open), "没有批次 99。在批次列表中核对批次号。");
+    let closed = Trouble::new("MC-ACCESS-001");
+    assert_eq!(
+        crate::say(crate::Lang::Zh, &closed),
+        "没有找到这项内容。核对编号或链接；如果确有其事，由有权限的人员查看。"
+    );
+    assert!(crate::say(crate::Lang::En, &open).contains("99. "), "{}", crate::say(crate::Lang::En, &open));
+}
+
+#[test]
 fn the_walk_sees_a_code_and_nothing_else() {
     let text = r#"Trouble::new("MC-INTAKE-003"); // MC-LEDGER-01 "MC-CASE-12x" MC-WEB-014"#;
     assert_eq!(codes_in(text), ["MC-INTAKE-003", "MC-WEB-014"]);

@@ -13,7 +13,7 @@ use mingcha_pages::Place;
 use mingcha_pages::office::{Body, Card, Chip, Count, Dossier};
 use mingcha_pages::parts::{Align, Can, Cell, Empty, Fact, Grid, Head, Line, Link, Mark, Move, Moves, Notice};
 
-use super::finding::{head, masked};
+use super::finding::{column_title, head, masked};
 use super::ledgers::{batch_light, ledger_title};
 use super::panels::{Panels, Retry, answered, reason};
 use super::preview_page::kept_back;
@@ -86,7 +86,7 @@ async fn rows(site: &Site, desk: &mut mingcha_access::Desk, found: &Batch) -> Re
 
 fn row_grid(visit: &Visit, ledger: &Ledger, rows: &[LakeRow]) -> Grid {
     let mut heads = vec![Head::new(visit.say("web-sheet-row"), Align::Number)];
-    heads.extend(ledger.columns.iter().map(head));
+    heads.extend(ledger.columns.iter().map(|column| head(visit, column)));
     let lines = rows.iter().map(|row| {
         let to = format!("/office/batches/{}/rows/{}", row.at.batch, row.at.row);
         let first = Cell::from(Link::new(to, row.at.row.to_string()));
@@ -179,7 +179,7 @@ pub(crate) async fn line(State(site): State<Site>, visit: Visit, Path((no, row))
             Some(column) => masked(column, &mingcha_domain::Value::Text(cell.text.clone())),
             None => cell.text.clone(),
         };
-        let title = column.map_or_else(|| visit.say("web-sheet-not-read"), |column| column.title.clone());
+        let title = column.map_or_else(|| visit.say("web-sheet-not-read"), |column| column_title(&visit, column));
         Line::of(vec![cell.heading.clone().into(), Cell::from(text).mark(Mark::None), title.into()])
     });
     let grid = Grid {

@@ -7,13 +7,14 @@ use mingcha_access::{Action, Desk, units};
 use mingcha_casework::PastSheet;
 use mingcha_detect::{Finding, FindingState};
 use mingcha_domain::{FindingId, RowRef, Value};
-use mingcha_pack::{Column, Ledger};
+use mingcha_pack::Ledger;
 use mingcha_pages::parts::{Align, Cell, Empty, Fact, Grid, Head, Layer, Light, Line, Opening, Tone};
 use mingcha_publish::ShownRecord;
 use mingcha_wiring::Trace;
-use mingcha_words::Lang;
 
 use super::explain::where_allowed;
+use super::finding::column_title;
+use super::ledgers::ledger_title;
 use crate::portal::published::grouped;
 use crate::shell::{Failure, Site, Visit};
 
@@ -48,7 +49,7 @@ impl<'a> Openings<'a> {
         let ledgers = sheets.iter().chain(pack.iter().flat_map(|pack| &pack.ledgers));
         let mut titles = BTreeMap::new();
         for column in ledgers.flat_map(|ledger: &Ledger| &ledger.columns) {
-            titles.entry(column.name.clone()).or_insert_with(|| title_of(visit, column));
+            titles.entry(column.name.clone()).or_insert_with(|| column_title(visit, column));
         }
         for (name, key) in MADE {
             titles.entry(name.to_owned()).or_insert_with(|| visit.say(key));
@@ -178,15 +179,10 @@ impl<'a> Openings<'a> {
             return Line { gone: true, ..Line::of(vec![unknown.into(), "".into(), place, "".into()]) };
         };
         let ledger = self.site.platform.packs.ledger(&line.ledger);
-        let ledger = ledger.map_or_else(|| line.ledger.clone(), |ledger| ledger.title.clone());
+        let ledger = ledger.map_or_else(|| line.ledger.clone(), |ledger| ledger_title(visit, ledger));
         let cells = vec![line.file.clone().into(), line.sheet.clone().into(), place, ledger.into()];
         Line { gone: line.withdrawn, ..Line::of(cells) }
     }
-}
-
-fn title_of(visit: &Visit, column: &Column) -> String {
-    let english = visit.lang == Lang::En && !column.title_en.is_empty();
-    if english { column.title_en.clone() } else { column.title.clone() }
 }
 
 /// Columns that casework makes and no sheet has, with their words.

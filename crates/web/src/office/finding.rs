@@ -11,9 +11,11 @@ use mingcha_pack::{Column, ColumnKind, Ledger, Privacy};
 use mingcha_pages::Place;
 use mingcha_pages::office::{Body, Card, Chip, Dossier};
 use mingcha_pages::parts::{Align, Cell, Empty, Fact, Grid, Head, Line, Link, Notice, Prose, Step, Story};
+use mingcha_words::Lang;
 
 use super::case_panels::case_moves;
 use super::findings::{id, model_title};
+use super::ledgers::ledger_title;
 use super::panels::{Retry, answered};
 use super::states::{ahead, case_light, step};
 use crate::shell::{Answer, Failure, Site, Visit};
@@ -134,8 +136,8 @@ fn evidence(site: &Site, visit: &Visit, found: &Finding, rows: &[EvidenceRow]) -
     for name in ledgers {
         let Some(ledger) = site.platform.packs.ledger(name) else { continue };
         let of_ledger: Vec<&EvidenceRow> = rows.iter().filter(|row| row.ledger == name).collect();
-        let title =
-            visit.say_with("web-evidence", &[("ledger", ledger.title.clone()), ("count", of_ledger.len().to_string())]);
+        let count = of_ledger.len().to_string();
+        let title = visit.say_with("web-evidence", &[("ledger", ledger_title(visit, ledger)), ("count", count)]);
         let grid = evidence_grid(visit, ledger, &of_ledger, sql);
         cards.push(Card::new(title, Body::Grid(grid)));
     }
@@ -161,7 +163,7 @@ fn evidence_grid(visit: &Visit, ledger: &Ledger, rows: &[&EvidenceRow], sql: &st
         .filter(|at| matters(ledger, &ledger.columns[*at], sql))
         .filter(|at| rows.iter().any(|row| row.values.get(*at).is_some_and(|value| *value != Value::Null)))
         .collect();
-    let mut heads: Vec<Head> = told.iter().map(|at| head(&ledger.columns[*at])).collect();
+    let mut heads: Vec<Head> = told.iter().map(|at| head(visit, &ledger.columns[*at])).collect();
     heads.push(Head::new(visit.say("web-source"), Align::Short));
     let lines = rows.iter().map(|row| {
         let mut cells: Vec<Cell> =
@@ -171,11 +173,22 @@ fn evidence_grid(visit: &Visit, ledger: &Ledger, rows: &[&EvidenceRow], sql: &st
         cells.push(Link::new(format!("/office/batches/{}/rows/{}", row.at.batch, row.at.row), source).into());
         Line::of(cells)
     });
-    Grid::sheet(ledger.title.clone(), heads, lines.collect(), Empty::new(visit.say("web-evidence-none"), "", None))
+    Grid::sheet(
+        ledger_title(visit, ledger),
+        heads,
+        lines.collect(),
+        Empty::new(visit.say("web-evidence-none"), "", None),
+    )
+}
+
+/// The title of a ledger's column in the visitor's language.
+pub(crate) fn column_title(visit: &Visit, column: &Column) -> String {
+    let english = visit.lang == Lang::En && !column.title_en.is_empty();
+    if english { column.title_en.clone() } else { column.title.clone() }
 }
 
 /// The head of a ledger's column.
-pub(crate) fn head(column: &Column) -> Head {
+pub(crate) fn head(visit: &Visit, column: &Column) -> Head {
     let align = match column.kind {
         ColumnKind::Money | ColumnKind::Integer | ColumnKind::Decimal { .. } => Align::Number,
         ColumnKind::Date => Align::Day,
@@ -185,7 +198,7 @@ pub(crate) fn head(column: &Column) -> Head {
         _ if column.name.ends_with("_no") || column.name == "id" => Align::Mono,
         _ => Align::Plain,
     };
-    Head::new(column.title.clone(), align)
+    Head::new(column_title(visit, column), align)
 }
 
 /// A cell as people may see it: identifiers and names of persons masked, money with its fen.

@@ -130,6 +130,7 @@ pub(crate) async fn draw(
     };
     let keys: Vec<&str> =
         ledger.key.iter().filter_map(|key| ledger.column(key)).map(|key| key.title.as_str()).collect();
+    let gap = if visit.lang == Lang::En { " " } else { "" };
     let template = Link::new(format!("{HERE}/{name}/template.xlsx"), visit.say("web-drop-template"));
     if !reaches(site, &mut desk, ledger, Action::LedgerSee).await? {
         return Err(Failure::not_found());
@@ -142,7 +143,7 @@ pub(crate) async fn draw(
         ListPage {
             frame: site.frame_in(desk.tx(), visit, Place::Ledgers, title.clone()).await?,
             heading: title,
-            intro: format!("{} {}", ledger.note, visit.say_with(load, &[("key", keys.join("、"))])),
+            intro: format!("{}{gap}{}", ledger.note, visit.say_with(load, &[("key", keys.join("、"))])),
             action: None,
             drop,
             filters: None,

@@ -9,8 +9,9 @@ use mingcha_pack::{Column, ColumnKind, Ledger, Privacy};
 use mingcha_pages::Place;
 use mingcha_pages::office::{Commit, Count, Mapped, Mapping, PreviewPage};
 use mingcha_pages::parts::{Align, Cell, Choice, Empty, Grid, Head, Line, Link, Mark, Notice};
+use mingcha_words::Lang;
 
-use super::finding::{head, masked};
+use super::finding::{column_title, head, masked};
 use super::ledgers::ledger_title;
 use crate::shell::{Failure, Site, Visit, page};
 
@@ -46,7 +47,7 @@ pub(crate) async fn rows(
         crumbs: crumbs(visit, ledger),
         heading: visit.say_with(heading, &numbers),
         counts: count_row(visit, looked),
-        note: notes.join(" "),
+        note: notes.join(if visit.lang == Lang::En { " " } else { "" }),
         commit: counts.changes().then(|| Commit {
             action: format!("{here}/commit"),
             label: visit.say_with("web-preview-commit", &[("count", good.to_string())]),
@@ -116,7 +117,8 @@ pub(crate) fn kept_back(visit: &Visit, ledger: &Ledger, rejects: &[RejectedRow])
     let heads = heads.map(|(key, align)| Head::new(visit.say(key), align)).to_vec();
     let problems = rejects.iter().flat_map(|row| row.problems.iter().map(move |problem| (row.row, problem)));
     let lines = problems.take(SHOWN * 2).map(|(row, problem)| {
-        let title = ledger.column(&problem.column).map_or(problem.column.as_str(), |column| column.title.as_str());
+        let column = ledger.column(&problem.column);
+        let title = column.map_or_else(|| problem.column.clone(), |column| column_title(visit, column));
         let value = Cell::from(problem.value.clone());
         Line::of(vec![row.to_string().into(), title.into(), value, said(visit, problem).into()])
     });
@@ -127,7 +129,7 @@ pub(crate) fn kept_back(visit: &Visit, ledger: &Ledger, rejects: &[RejectedRow])
 fn heads(visit: &Visit, ledger: &Ledger, read: &[&Heading]) -> Vec<Head> {
     let mut heads = vec![Head::new(visit.say("web-sheet-row"), Align::Number)];
     heads.extend(read.iter().map(|heading| match column_of(ledger, heading) {
-        Some(column) => head(column),
+        Some(column) => head(visit, column),
         None => Head::new(heading.heading.clone(), Align::Plain),
     }));
     heads
@@ -195,14 +197,14 @@ fn said(visit: &Visit, problem: &CellProblem) -> String {
     let facts: Vec<(&str, String)> = facts.iter().map(|(name, value)| (*name, value.clone())).collect();
     let short = mingcha_words::text_with(visit.lang, &key, &facts);
     let what = if short == key { mingcha_words::message(visit.lang, &problem.trouble) } else { short };
-    let stop = if visit.lang == mingcha_words::Lang::Zh { "。" } else { ". " };
+    let stop = if visit.lang == Lang::Zh { "。" } else { ". " };
     let what = what.trim_end_matches(['。', '.']);
     format!("{what}{stop}{}", mingcha_words::remedy(visit.lang, &problem.trouble))
 }
 
 fn changes(visit: &Visit, ledger: &Ledger, superseding: &[Superseding]) -> Grid {
     let mut heads = vec![Head::new(visit.say("web-sheet-row"), Align::Number)];
-    heads.extend(ledger.key.iter().filter_map(|key| ledger.column(key)).map(head));
+    heads.extend(ledger.key.iter().filter_map(|key| ledger.column(key)).map(|column| head(visit, column)));
     for key in ["web-change-column", "web-change-value"] {
         heads.push(Head::new(visit.say(key), Align::Plain));
     }

@@ -3,6 +3,7 @@
 use axum::extract::{RawQuery, State};
 use mingcha_access::accounts::{self, Account};
 use mingcha_access::policy::{Reach, reach};
+use mingcha_access::units::{self, Unit};
 use mingcha_access::{Action, Subject};
 use mingcha_pages::Place;
 use mingcha_pages::office::ListPage;
@@ -24,6 +25,7 @@ pub(crate) async fn show(visit: Visit) -> Answer {
 pub(crate) async fn list_accounts(State(site): State<Site>, visit: Visit) -> Answer {
     let mut desk = site.reading(&visit).await?;
     let accounts = accounts::list(&mut desk).await?;
+    let units = units::list(desk.tx()).await?;
     let frame = site.frame_in(desk.tx(), &visit, Place::Settings, visit.say("web-accounts")).await?;
     let heads = [
         ("web-accounts-login", Align::Lead),
@@ -34,7 +36,7 @@ pub(crate) async fn list_accounts(State(site): State<Site>, visit: Visit) -> Ans
         ("web-state", Align::Short),
     ];
     let heads = heads.map(|(key, align)| Head::new(visit.say(key), align)).to_vec();
-    let lines = accounts.iter().map(|account| account_line(&visit, account)).collect();
+    let lines = accounts.iter().map(|account| account_line(&visit, &units, account)).collect();
     let empty = Empty::new(visit.say("web-accounts-none"), visit.say("web-accounts-how"), None);
     page(ListPage {
         heading: visit.say_with("web-accounts-heading", &[("count", accounts.len().to_string())]),
@@ -47,7 +49,7 @@ pub(crate) async fn list_accounts(State(site): State<Site>, visit: Visit) -> Ans
     })
 }
 
-fn account_line(visit: &Visit, account: &Account) -> Line {
+fn account_line(visit: &Visit, units: &[Unit], account: &Account) -> Line {
     let actor = &account.actor;
     let state = if !account.active {
         Light::new(Tone::Grey, visit.say("web-accounts-closed"))
@@ -56,11 +58,13 @@ fn account_line(visit: &Visit, account: &Account) -> Line {
     } else {
         Light::new(Tone::Grey, visit.say("web-accounts-built-in"))
     };
+    let code = actor.unit.clone().unwrap_or_default();
+    let unit = units.iter().find(|unit| unit.code == code).map_or(code, |unit| unit.name.clone());
     Line::of(vec![
         actor.login.clone().into(),
         actor.name.clone().into(),
         visit.say(&format!("role-{}", actor.role.name())).into(),
-        actor.unit.clone().unwrap_or_default().into(),
+        unit.into(),
         account.created_at.day_in_china().to_string().into(),
         state.into(),
     ])
@@ -90,12 +94,17 @@ pub(crate) async fn list_audit(State(site): State<Site>, visit: Visit, RawQuery(
         .last()
         .filter(|last| last.seq.0 > 1)
         .map(|last| Link::new(format!("/office/settings/audit?before={}", last.seq.0), visit.say("web-older")));
-    let grid =
-        Grid::list(visit.say("web-audit"), heads, entries.iter().map(entry_line).collect(), empty).pager(Pager {
-            note: visit.say_with("web-audit-head", &[("size", head.size.to_string()), ("root", head.to_string())]),
-            previous: before.map(|_| Link::new("/office/settings/audit", visit.say("web-newest"))),
-            next: older,
-        });
+    let grid = Grid::list(
+        visit.say("web-audit"),
+        heads,
+        entries.iter().map(|entry| entry_line(&visit, entry)).collect(),
+        empty,
+    )
+    .pager(Pager {
+        note: visit.say_with("web-audit-head", &[("size", head.size.to_string()), ("root", head.to_string())]),
+        previous: before.map(|_| Link::new("/office/settings/audit", visit.say("web-newest"))),
+        next: older,
+    });
     page(ListPage {
         heading: visit.say_with("web-audit-heading", &[("count", head.size.to_string())]),
         intro: visit.say("web-audit-how"),
@@ -107,15 +116,39 @@ pub(crate) async fn list_audit(State(site): State<Site>, visit: Visit, RawQuery(
     })
 }
 
-fn entry_line(entry: &EntryRead) -> Line {
+fn entry_line(visit: &Visit, entry: &EntryRead) -> Line {
     let why = entry.body.as_ref().and_then(|body| body.why.clone()).unwrap_or_default();
     let seq: Cell = entry.seq.0.to_string().into();
     Line::of(vec![
         seq,
         entry.at.for_people().into(),
         entry.actor.clone().into(),
-        entry.verb.clone().into(),
-        entry.subject.clone().into(),
+        verb_in_words(visit, &entry.verb).into(),
+        subject_in_words(visit, &entry.subject).into(),
         why.into(),
     ])
+}
+
+/// What was done, in words. Moves of cases and problems are called as in their story; a verb that a later version wrote
+/// is shown as it stands.
+fn verb_in_words(visit: &Visit, verb: &str) -> String {
+    let key = match verb.split_once('.') {
+        Some(("case" | "problem", made)) => format!("case-move-{made}"),
+        _ => format!("web-audit-verb-{}", verb.replace('.', "-")),
+    };
+    known(visit, &key).unwrap_or_else(|| verb.to_owned())
+}
+
+/// What it was done to: the kind in words, then the identifier as the trail has it.
+fn subject_in_words(visit: &Visit, subject: &str) -> String {
+    let in_words = subject.split_once(':').and_then(|(kind, id)| {
+        let kind = known(visit, &format!("web-audit-of-{}", kind.replace('_', "-")))?;
+        Some(if id == "*" { kind } else { format!("{kind} {id}") })
+    });
+    in_words.unwrap_or_else(|| subject.to_owned())
+}
+
+/// The text of a key, if there is one.
+fn known(visit: &Visit, key: &str) -> Option<String> {
+    Some(visit.say(key)).filter(|text| text != key)
 }
