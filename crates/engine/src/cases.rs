@@ -127,7 +127,12 @@ fn cells(ledger: &Ledger, table: &CaseTable, given: &[Value]) -> Vec<Value> {
 
 fn compare(expected: &Expected, hits: &[Hit], labels: &BTreeMap<RowRef, String>) -> Result<CaseResult, EngineError> {
     let mut columns: Vec<String> = expected.columns.iter().map(|column| column.value.clone()).collect();
-    let with_evidence = expected.rows.iter().any(|row| row.evidence.is_some());
+    let nothing_expected = expected.rows.is_empty() && columns.is_empty();
+    if nothing_expected && let Some(hit) = hits.first() {
+        // `then nothing` names no columns; what came all the same is shown whole.
+        columns = hit.key.iter().chain(&hit.columns).map(|(name, _)| name.clone()).collect();
+    }
+    let with_evidence = nothing_expected || expected.rows.iter().any(|row| row.evidence.is_some());
     let mut found: Vec<Vec<Value>> = Vec::new();
     for hit in hits {
         let mut row = Vec::new();

@@ -305,6 +305,18 @@ impl Speaks for EngineError {
     }
 }
 
+/// A key for people and logs: identity numbers in it are hidden.
+fn masked(key: &str) -> String {
+    let hide = |part: &str| {
+        if mingcha_domain::ResidentId::parse(part).is_ok() {
+            mingcha_domain::mask::identifier(part)
+        } else {
+            part.to_owned()
+        }
+    };
+    key.split('|').map(hide).collect::<Vec<_>>().join("|")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -317,16 +329,4 @@ mod tests {
         assert!(Place::of(sql, (0, 0), (0, 0)).is_none());
         assert_eq!(Place::of(sql, (9, 1), (9, 2)).expect("clamped").span(), sql.len()..sql.len());
     }
-}
-
-/// A key for people and logs: identity numbers in it are hidden.
-fn masked(key: &str) -> String {
-    let hide = |part: &str| {
-        if mingcha_domain::ResidentId::parse(part).is_ok() {
-            mingcha_domain::mask::identifier(part)
-        } else {
-            part.to_owned()
-        }
-    };
-    key.split('|').map(hide).collect::<Vec<_>>().join("|")
 }

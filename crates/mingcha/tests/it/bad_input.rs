@@ -122,6 +122,16 @@ fn a_file_that_is_not_there_is_named() {
     house.run(["ledger", "import", CERTIFICATE, "不在.xlsx"]).says(&["MC-CLI-001", "不在.xlsx"]);
 }
 
+#[test]
+fn a_file_of_two_gigabytes_is_refused_before_it_is_read() {
+    let house = House::new();
+    let path = house.path("很大.csv");
+    std::fs::File::create(&path).and_then(|file| file.set_len(2 << 30)).expect("a sparse file");
+    let ran = house.run(["ledger", "import", CERTIFICATE, &path.display().to_string()]);
+    ran.says(&["MC-CLI-002", "很大.csv", "2147483648", "分成几张"]);
+    nothing_went_in(&house);
+}
+
 /// Line, heading, cell, code, and words of the message: one wrong cell of each type.
 type Wrong = (usize, &'static str, &'static str, &'static str, &'static [&'static str]);
 

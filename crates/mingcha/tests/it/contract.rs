@@ -239,3 +239,30 @@ fn a_command_acts_as_the_account_it_was_told_and_no_further() {
     assert_eq!(house.batches()[0]["by"], "经办人");
     house.run(["edition", "publish", "--note", "测试", "--as", "clerk"]).says(&["MC-ACCESS-002"]);
 }
+
+#[test]
+fn demo_sheets_are_the_same_for_a_seed_and_grow_with_rows() {
+    let house = House::bare();
+    let made = |out: &str, rows: &str, seed: &str| {
+        let arguments = ["demo", "generate", "--json", "--out", out, "--rows", rows, "--seed", seed];
+        house.run(arguments).ok().json()
+    };
+    let csv = |out: &str| {
+        let entries = std::fs::read_dir(house.path(out)).expect("the sheets").flatten().map(|entry| entry.path());
+        let mut texts: Vec<_> = entries.filter(|path| path.extension().is_some_and(|ending| ending == "csv")).collect();
+        texts.sort();
+        assert!(!texts.is_empty());
+        texts.iter().map(|path| std::fs::read(path).expect("a sheet")).collect::<Vec<_>>()
+    };
+    let one = made("one", "500", "7");
+    let _ = (made("again", "500", "7"), made("other", "500", "8"));
+    assert!(csv("one") == csv("again"), "the same seed gives the same sheets");
+    assert!(csv("one") != csv("other"), "another seed gives other persons");
+    let many = made("many", "5000", "7");
+    let rows = |told: &Value| -> i64 {
+        told["sheets"].as_array().expect("sheets").iter().filter_map(|sheet| sheet["rows"].as_i64()).sum()
+    };
+    assert!(rows(&many) > 2 * rows(&one), "{} and {}", rows(&many), rows(&one));
+    let planted = |told: &Value| told["planted"].as_array().map(Vec::len);
+    assert_eq!(planted(&many), planted(&one), "what is planted stays the same");
+}

@@ -106,6 +106,20 @@ fn a_ledger_that_is_not_understood_is_told_without_blaming_the_sql_that_reads_it
 }
 
 #[test]
+fn a_worked_case_that_does_not_hold_fails_with_what_came_instead() {
+    let house = House::bare();
+    let packs = house.path("packs");
+    river::drop_into(&packs);
+    let folder = packs.display().to_string();
+    let test = || house.run(["model", "test", river::MODEL, "--packs", &folder]);
+    assert!(test().ok().stdout.contains("2 passed, 0 failed"));
+    river::page(&packs, "above_warning", &[("HAVING max(g.level_m) > $warning", "HAVING max(g.level_m) >= $warning")]);
+    let told = test().ends(1).stdout;
+    assert!(told.contains("✗ river.above_warning · 等于的不列出"), "{told}");
+    assert!(told.contains("+ ") && told.contains("2023-06-01") && told.contains("1 passed, 1 failed"), "{told}");
+}
+
+#[test]
 fn the_same_faults_are_told_in_english_when_asked() {
     let house = House::bare();
     let packs = house.path("packs");
