@@ -12,6 +12,8 @@ use crate::hindrance::Hindrance;
 /// What one record rests on.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct RestsOn {
+    /// Whether this actor may see the record itself, and not only the figure that counts it.
+    pub seen: bool,
     /// The record as asked for: `problem:ID`, or its number.
     pub reference: String,
     /// The problem that it is or belongs to.
@@ -54,9 +56,30 @@ pub async fn rests_on(desk: &mut Desk, references: &[String]) -> Result<Vec<Rest
         if rests.problem.is_none() {
             lone_case(desk.tx(), reference, &mut rests).await?;
         }
-        all.push(RestsOn { reference: reference.clone(), ..rests });
+        let seen = seen(desk, reference, rests.problem).await?;
+        all.push(RestsOn { reference: reference.clone(), seen, ..rests });
     }
     Ok(all)
+}
+
+/// Whether the record's unit is within the actor's reach. What is no record of casework (a definition) is nobody's.
+async fn seen(desk: &mut Desk, reference: &str, problem: Option<ProblemId>) -> Result<bool, Hindrance> {
+    let (kind, id) = reference.split_once(':').unwrap_or(("", reference));
+    let (action, sql, key) = match (kind, problem) {
+        ("inspection", _) => (Action::InspectionSee, "SELECT unit FROM inspection WHERE id = $1", id.to_owned()),
+        ("inspection_answer", _) => (
+            Action::InspectionSee,
+            "SELECT i.unit FROM inspection_answer a JOIN inspection i ON i.id = a.inspection WHERE a.id = $1",
+            id.to_owned(),
+        ),
+        (_, Some(problem)) => (Action::CaseSee, "SELECT unit FROM problem WHERE id = $1", problem.to_string()),
+        ("case_file", None) => (Action::CaseSee, "SELECT unit FROM case_file WHERE id = $1", id.to_owned()),
+        ("problem" | "problem_person" | "recovery", None) => return Ok(false),
+        _ => return Ok(true),
+    };
+    let row = desk.tx().one(sql, params![key]).await?;
+    let unit: Option<String> = row.map(|row| row.get("unit")).transpose()?.flatten();
+    Ok(desk.sees(action, unit.as_deref()))
 }
 
 async fn problem_of(tx: &mut Tx, reference: &str) -> Result<Option<ProblemId>, Hindrance> {
@@ -81,7 +104,7 @@ async fn of_problem(tx: &mut Tx, problem: ProblemId) -> Result<RestsOn, Hindranc
         Some(row) => (row.get("number")?, row.get("recheck")?),
     };
     let findings = findings.iter().map(|row| row.get("finding")).collect::<Result<_, _>>()?;
-    Ok(RestsOn { reference: String::new(), problem: Some(problem), number, findings, recheck })
+    Ok(RestsOn { problem: Some(problem), number, findings, recheck, ..RestsOn::default() })
 }
 
 /// A case outside every problem rests on its own finding.

@@ -1,7 +1,8 @@
 //! What a command prints: results on standard output, progress and troubles on standard error, and its exit code.
 
-#![expect(clippy::print_stdout, clippy::print_stderr, reason = "the one place of the binary that prints")]
+#![expect(clippy::print_stderr, reason = "the one place of the binary that prints")]
 
+use std::io::Write;
 use std::process::ExitCode;
 use std::time::Duration;
 
@@ -70,7 +71,15 @@ pub type Outcome = Result<Ended, Failure>;
 
 /// Prints one line for a person.
 pub fn line(text: impl AsRef<str>) {
-    println!("{}", text.as_ref());
+    let mut out = std::io::stdout().lock();
+    if let Err(error) = writeln!(out, "{}", text.as_ref()) {
+        // Whoever read (`| head`) has enough; any other error means that what was asked for did not arrive.
+        if error.kind() == std::io::ErrorKind::BrokenPipe {
+            std::process::exit(0);
+        }
+        notice(format!("{error}"));
+        std::process::exit(1);
+    }
 }
 
 /// Prints a notice on standard error, so that standard output stays what was asked for.
@@ -80,13 +89,13 @@ pub fn notice(text: impl AsRef<str>) {
 
 /// Prints one JSON document.
 pub fn json(value: &impl Serialize) -> Result<(), Failure> {
-    println!("{}", serde_json::to_string_pretty(value).map_err(Failure::plain)?);
+    line(serde_json::to_string_pretty(value).map_err(Failure::plain)?);
     Ok(())
 }
 
 /// Prints one JSON object on one line.
 pub fn json_line(value: &impl Serialize) -> Result<(), Failure> {
-    println!("{}", serde_json::to_string(value).map_err(Failure::plain)?);
+    line(serde_json::to_string(value).map_err(Failure::plain)?);
     Ok(())
 }
 

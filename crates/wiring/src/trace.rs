@@ -29,12 +29,17 @@ impl Platform {
     /// Opens a figure. `sight` says whether persons may be shown in full.
     pub async fn trace(&self, desk: &mut Desk, figure: &str, sight: Sight) -> Result<Trace, WiringError> {
         let moment = self.moment(desk).await?;
-        let explanation = explain(desk, moment.ground(&self.packs), figure, sight)
+        let mut explanation = explain(desk, moment.ground(&self.packs), figure, sight)
             .await
             .map_err(|error| WiringError::room(&error))?;
         let references: Vec<String> = explanation.records.iter().map(|record| record.reference.clone()).collect();
-        let rests_on =
+        let mut rests_on =
             mingcha_casework::rests_on(desk, &references).await.map_err(|error| WiringError::room(&error))?;
+        // The figure counts everything; the list behind it is only what this actor may see.
+        let mut seen = rests_on.iter().map(|rests| rests.seen);
+        explanation.records.retain(|_| seen.next().unwrap_or(false));
+        rests_on.retain(|rests| rests.seen);
+        let hidden = references.len() - rests_on.len();
         let mut findings = BTreeMap::new();
         for id in rests_on.iter().flat_map(|rests| &rests.findings) {
             if !findings.contains_key(id) {
@@ -48,7 +53,7 @@ impl Platform {
         }
         let rows: Vec<RowRef> = findings.values().flat_map(|finding: &Finding| finding.evidence.clone()).collect();
         let lines = mingcha_ledger::source_lines(desk, &rows).await.map_err(|error| WiringError::room(&error))?;
-        Ok(Trace { explanation, rests_on, findings, lines })
+        Ok(Trace { explanation, rests_on, hidden, findings, lines })
     }
 }
 
@@ -71,6 +76,7 @@ impl Trace {
                 record["rests_on"] = rests.findings.iter().map(|id| self.finding_json(*id)).collect();
             }
         }
+        json["hidden_count"] = json!(self.hidden);
         json["recheck_count"] = json!(self.recheck_count());
         json
     }

@@ -68,4 +68,19 @@ laws! {
         assert!(rests[4].findings.is_empty());
         assert_eq!(rests.iter().map(|rest| &rest.reference).collect::<Vec<_>>(), references.iter().collect::<Vec<_>>());
     }
+
+    async fn the_list_behind_a_figure_shows_only_records_within_reach(scene: Scene) {
+        let problem = scene.closed(&[1]).await;
+        let person = scene.problem_page(problem).await.persons[0].id.clone();
+        let references = [format!("problem:{problem}"), format!("problem_person:{person}"), "indicator:1".to_owned()];
+        for (who, sees) in [
+            (&scene.supervisor, [true, true, true]),
+            (&scene.clerk, [true, true, true]),
+            (&scene.other_clerk, [false, false, true]),
+            (&scene.inspector, [false, false, true]),
+        ] {
+            let rests = rests_on(&mut scene.reading(who).await, &references).await.expect("asked");
+            assert_eq!(rests.iter().map(|rest| rest.seen).collect::<Vec<_>>(), sees, "{}", who.login);
+        }
+    }
 }

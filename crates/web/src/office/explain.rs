@@ -90,7 +90,9 @@ fn definition(visit: &Visit, trace: &Trace) -> Card {
     if !trace.findings.is_empty() && findings.len() == trace.findings.len() {
         counts.push(Count::plain(grouped(Decimal::from(trace.lines.len())), visit.say("web-results-lines")));
     }
-    let words = Body::Words { said: vec![figure.definition.clone()], quiet: Vec::new() };
+    let hidden = (trace.hidden > 0)
+        .then(|| visit.say_with("web-results-hidden", &[("count", grouped(Decimal::from(trace.hidden)))]));
+    let words = Body::Words { said: vec![figure.definition.clone()], quiet: hidden.into_iter().collect() };
     Card::new(visit.say("web-results-how"), words).and(Body::Counts(counts))
 }
 

@@ -109,3 +109,4 @@ web-results-fact-definition = Digest of the definition
 web-results-fact-root = Digest of the records
 web-results-yes = yes
 web-results-no = no
+web-results-hidden = { $count } more records belong to other units and are outside what you may see.

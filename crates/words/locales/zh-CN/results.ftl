@@ -109,3 +109,4 @@ web-results-fact-definition = 口径摘要
 web-results-fact-root = 记录摘要
 web-results-yes = 是
 web-results-no = 否
+web-results-hidden = 另有 { $count } 条记录属于其他单位，不在您的查看范围。
