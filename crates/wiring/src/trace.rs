@@ -1,12 +1,15 @@
 //! From a figure down to the lines of source sheets: record → problem → findings → evidence rows → batch → file and line.
+//!
+//! The value is everybody's who may see figures; the records behind it are cut to what the actor may look at.
 
 use std::collections::BTreeMap;
 
-use mingcha_access::Desk;
 use mingcha_access::persons::Sight;
+use mingcha_access::{Action, Desk, Scope};
 use mingcha_casework::RestsOn;
 use mingcha_detect::Finding;
 use mingcha_domain::{FindingId, Kind, RowRef, Speaks};
+use mingcha_engine::guard;
 use mingcha_ledger::SourceLine;
 use mingcha_publish::{Explanation, explain};
 use serde_json::{Value as Json, json};
@@ -15,10 +18,12 @@ use crate::{Platform, WiringError};
 
 /// A figure, opened down to the sheets.
 pub struct Trace {
-    /// The figure and its records.
+    /// The figure and its records, as far as the actor may look at them. The figure's own count is of all.
     pub explanation: Explanation,
     /// What each record rests on, in the order of the records.
     pub rests_on: Vec<RestsOn>,
+    /// How many records count and are not among these: other units'.
+    pub hidden: usize,
     /// The findings that were met, as far as the actor sees them.
     pub findings: BTreeMap<FindingId, Finding>,
     /// The source lines of their evidence; a row whose batch this program does not know is missing here.
@@ -36,9 +41,11 @@ impl Platform {
         let mut rests_on =
             mingcha_casework::rests_on(desk, &references).await.map_err(|error| WiringError::room(&error))?;
         // The figure counts everything; the list behind it is only what this actor may see.
-        let mut seen = rests_on.iter().map(|rests| rests.seen);
+        let beyond_casework = sees_what_is_no_casework(desk, &explanation.records_sql);
+        let sees = |rests: &RestsOn| rests.seen && (rests.casework || beyond_casework);
+        let mut seen = rests_on.iter().map(sees);
         explanation.records.retain(|_| seen.next().unwrap_or(false));
-        rests_on.retain(|rests| rests.seen);
+        rests_on.retain(sees);
         let hidden = references.len() - rests_on.len();
         let mut findings = BTreeMap::new();
         for id in rests_on.iter().flat_map(|rests| &rests.findings) {
@@ -57,8 +64,15 @@ impl Platform {
     }
 }
 
+/// Whether the actor may look at a figure's records that casework does not know. Definitions are everybody's. A row of a
+/// ledger, or one that a query made of several records, does not say whose it is: only for whoever sees all units'.
+fn sees_what_is_no_casework(desk: &Desk, records_sql: &str) -> bool {
+    let definitions_only = guard::tables(records_sql).iter().all(|table| table.starts_with("def."));
+    definitions_only || [Action::CaseSee, Action::LedgerSee].into_iter().all(|action| desk.scope(action) == Scope::All)
+}
+
 impl Trace {
-    /// How many records must be looked at again, because a finding that they rest on is no longer in the data.
+    /// How many records must be looked at again, because a finding that they rest on vanished or changed.
     #[must_use]
     pub fn recheck_count(&self) -> usize {
         self.rests_on.iter().filter(|rests| rests.recheck.is_some()).count()

@@ -2,6 +2,7 @@
 
 use mingcha_domain::{Value, Yuan};
 
+use super::inspections::{checklist, visit};
 use super::laws;
 use super::scene::*;
 use crate::*;
@@ -81,6 +82,42 @@ laws! {
         ] {
             let rests = rests_on(&mut scene.reading(who).await, &references).await.expect("asked");
             assert_eq!(rests.iter().map(|rest| rest.seen).collect::<Vec<_>>(), sees, "{}", who.login);
+        }
+    }
+
+    async fn of_another_units_record_nothing_is_told_however_it_is_named(scene: Scene) {
+        let problem = scene.closed(&[1]).await;
+        scene.case(2).await;
+        let recovery = RecordRecovery {
+            problem: scene.problem_seen(problem).await,
+            resident_id: None,
+            amount: Yuan::from_fen(80_050),
+            recovered_on: day("2023-12-28"),
+            returned_to: "区财政专户".into(),
+        };
+        let recovery = record_recovery(scene.desk(&scene.clerk).await, recovery).await.expect("recorded");
+        let inspector = scene.desk(&scene.inspector).await;
+        let visit = record_inspection(inspector, &checklist(), visit()).await.expect("taken");
+        let references = [
+            "2023-定海-问0001".to_owned(),
+            recovery.number,
+            scene.page(scene.case_of(1).await).await.line.number,
+            visit.number,
+            scene.page(scene.case_of(2).await).await.line.number,
+            "problem:nobody".to_owned(),
+        ];
+        for (who, sees) in [
+            (&scene.supervisor, [true; 6]),
+            (&scene.clerk, [true, true, true, true, false, false]),
+            (&scene.other_clerk, [false; 6]),
+            (&scene.inspector, [false, false, false, true, false, false]),
+        ] {
+            let rests = rests_on(&mut scene.reading(who).await, &references).await.expect("asked");
+            assert_eq!(rests.iter().map(|rest| rest.seen).collect::<Vec<_>>(), sees, "{}", who.login);
+            for unseen in rests.iter().filter(|rest| !rest.seen) {
+                let named = RestsOn { reference: unseen.reference.clone(), casework: true, ..RestsOn::default() };
+                assert_eq!(unseen, &named);
+            }
         }
     }
 }

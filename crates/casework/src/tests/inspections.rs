@@ -20,7 +20,7 @@ pub(super) fn checklist() -> Checklist {
     }
 }
 
-fn visit() -> RecordInspection {
+pub(super) fn visit() -> RecordInspection {
     let answer = |item| Answer { item, result: InspectionResult::Conforms, note: String::new() };
     let mut answers: Vec<Answer> = (1..=11).map(answer).collect();
     answers[1] = Answer { item: 2, result: InspectionResult::Fails, note: "制度未上墙".into() };

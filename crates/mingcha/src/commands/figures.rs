@@ -33,8 +33,11 @@ pub async fn figures(args: FiguresArgs, lang: Lang) -> Outcome {
                     output::line(format!("    第 {} 批 {file} 第 {} 行", row.batch, row.row));
                 }
             }
+            if trace.hidden > 0 {
+                output::line(format!("另有 {} 条记录属于其他单位，不在您的查看范围。", trace.hidden));
+            }
             if trace.recheck_count() > 0 {
-                output::line(format!("其中 {} 条所依据的疑点已不在数据里，需复核。", trace.recheck_count()));
+                output::line(format!("其中 {} 条所依据的疑点已变化或不在数据里，需复查。", trace.recheck_count()));
             }
         }
         return Ok(Ended::Done);

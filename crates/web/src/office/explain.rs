@@ -90,10 +90,13 @@ fn definition(visit: &Visit, trace: &Trace) -> Card {
     if !trace.findings.is_empty() && findings.len() == trace.findings.len() {
         counts.push(Count::plain(grouped(Decimal::from(trace.lines.len())), visit.say("web-results-lines")));
     }
-    let hidden = (trace.hidden > 0)
-        .then(|| visit.say_with("web-results-hidden", &[("count", grouped(Decimal::from(trace.hidden)))]));
+    let hidden = (trace.hidden > 0).then(|| hidden_words(visit, trace));
     let words = Body::Words { said: vec![figure.definition.clone()], quiet: hidden.into_iter().collect() };
     Card::new(visit.say("web-results-how"), words).and(Body::Counts(counts))
+}
+
+fn hidden_words(visit: &Visit, trace: &Trace) -> String {
+    visit.say_with("web-results-hidden", &[("count", grouped(Decimal::from(trace.hidden)))])
 }
 
 /// Which records the address asks for: those to be re-checked only, or all from a place on.
@@ -137,7 +140,11 @@ fn records(visit: &Visit, trace: &Trace, openings: &Openings<'_>, asked: &Fields
         }),
         next: (to < counting.len()).then(|| Link::new(window.address(&figure, to), visit.say("web-results-next"))),
     });
-    let none = vec![visit.say("web-results-record-none"), visit.say("web-results-record-none-how")];
+    // “There are no records yet” would be untrue where all of them are other units'.
+    let none = match trace.hidden {
+        0 => vec![visit.say("web-results-record-none"), visit.say("web-results-record-none-how")],
+        _ => vec![hidden_words(visit, trace)],
+    };
     let mut card = match shown.is_empty() {
         true => Card::new(title, Body::Words { said: Vec::new(), quiet: none }),
         false => Card::new(title, Body::Openings { openings: shown, pager }),
