@@ -1,6 +1,6 @@
 //! What a run of models found becomes casework. A new finding opens a case. A finding that vanished asks that its case,
-//! and the problem it is a ground of, be looked at again; it never closes anything. One that returns after closing
-//! offers 重开. Called once per run by whoever wires the rooms; a second call for the same run changes nothing.
+//! and the problem it is a ground of, be looked at again; it never closes anything. One that stays with other data asks the
+//! same of what people have settled as true. One that returns after closing offers 重开. Called once per run by whoever wires the rooms; a second call for the same run changes nothing.
 
 use mingcha_access::{Action, Desk, Permit, Record, Subject};
 use mingcha_domain::{CaseId, FindingId, ProblemId};
@@ -37,8 +37,10 @@ pub struct FindingNews {
 /// What happened to a finding in a run.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum FindingChange {
-    /// It is there, for the first time or with another content.
+    /// It is there, for the first time or in other words.
     Seen,
+    /// It is there, and what the data say of it is no longer what people saw.
+    Changed(RecheckCause),
     /// It is no longer there.
     Vanished(RecheckCause),
     /// It had vanished and is there again.
@@ -66,13 +68,21 @@ pub async fn open_cases(mut desk: Desk, run: &str, news: &[FindingNews]) -> Resu
     for one in news {
         let case = queries::case_find_by_finding(desk.tx(), one.finding).await?;
         touched.extend(match (case, one.change) {
-            (None, FindingChange::Seen | FindingChange::Returned) => {
+            (None, FindingChange::Seen | FindingChange::Changed(_) | FindingChange::Returned) => {
                 outcome.opened += 1;
                 open(&mut desk, &permit, one).await?
             }
             // Found and lost between two runs of this handler: nobody has seen it, there is nothing to look at again.
             (None, FindingChange::Vanished(_)) => Vec::new(),
-            (Some(case), FindingChange::Seen) => refresh(&mut desk, &permit, case, one, &mut outcome).await?,
+            (Some(case), FindingChange::Seen) => refresh(&mut desk, &permit, case, one, &mut outcome).await?.1,
+            (Some(case), FindingChange::Changed(cause)) => {
+                let (case, mut rows) = refresh(&mut desk, &permit, case, one, &mut outcome).await?;
+                // Of the others nothing was settled as true: they tell what is so now, and that is enough.
+                if problem_of(&case.state).is_some() {
+                    rows.extend(ask_recheck(&mut desk, &permit, case, cause, &mut outcome).await?);
+                }
+                rows
+            }
             (Some(case), FindingChange::Vanished(cause)) => {
                 ask_recheck(&mut desk, &permit, case, cause, &mut outcome).await?
             }
@@ -129,14 +139,16 @@ async fn refresh(
     mut case: CaseFile,
     news: &FindingNews,
     outcome: &mut OpenedCases,
-) -> Result<Vec<Touched>, Hindrance> {
-    if case.sentence == news.sentence || matches!(case.state, CaseState::Closed(_)) {
-        return Ok(Vec::new());
+) -> Result<(CaseFile, Vec<Touched>), Hindrance> {
+    let same = case.sentence == news.sentence && case.effect == news.effect;
+    if same || matches!(case.state, CaseState::Closed(_)) {
+        return Ok((case, Vec::new()));
     }
     outcome.refreshed += 1;
     let before = std::mem::replace(&mut case.sentence, news.sentence.clone());
-    let deed = Deed::new("refreshed", case.state.code()).telling(json!({ "before": before }));
-    Ok(case_step(desk, permit, case, &deed).await?.1)
+    let effect = std::mem::replace(&mut case.effect, news.effect.clone());
+    let deed = Deed::new("refreshed", case.state.code()).telling(json!({ "before": before, "effect_before": effect }));
+    case_step(desk, permit, case, &deed).await
 }
 
 async fn ask_recheck(

@@ -1,6 +1,6 @@
-//! Why something that was settled must be looked at again: the finding it rests on vanished from the data.
+//! Why something that was settled must be looked at again: the finding it rests on vanished from the data or changed.
 
-/// How a finding vanished. It never closes a case: the cause may be a correction, or a cover-up.
+/// How a finding vanished or changed. It never closes a case: the cause may be a correction, or a cover-up.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum RecheckCause {
     /// 台账数据已更正.

@@ -36,7 +36,7 @@ impl RunCause {
     }
 }
 
-/// Why a finding is no longer there. It never closes a case: a correction and a cover-up look alike.
+/// Why a finding is no longer there, or says something else. It never closes a case: a correction and a cover-up look alike.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum VanishedCause {
     /// 台账数据已更正.

@@ -14,6 +14,8 @@ pub(crate) struct Known {
     pub state: FindingState,
     /// Everything that a run writes about it, in one text.
     pub content: String,
+    /// What of it the data say, and not the model's page: columns and evidence.
+    pub substance: String,
 }
 
 /// A hit as far as a comparison needs it; `what` is handed back.
@@ -21,6 +23,7 @@ pub(crate) struct Known {
 pub(crate) struct Found<T> {
     pub key_text: String,
     pub content: String,
+    pub substance: String,
     pub what: T,
 }
 
@@ -29,8 +32,8 @@ pub(crate) struct Found<T> {
 pub(crate) struct Outcome<T> {
     /// New findings.
     pub created: Vec<T>,
-    /// Findings that are there with another content.
-    pub updated: Vec<(FindingId, T)>,
+    /// Findings that are there with another content; with the cause, when what the data say is another.
+    pub updated: Vec<(FindingId, T, Option<VanishedCause>)>,
     /// Findings that had vanished and are there again.
     pub returned: Vec<(FindingId, T)>,
     /// Findings that are no longer there.
@@ -46,7 +49,10 @@ pub(crate) fn compare<T>(known: Vec<Known>, found: Vec<Found<T>>, cause: Vanishe
         match before.remove(&hit.key_text) {
             None => outcome.created.push(hit.what),
             Some(finding) if !finding.state.is_there() => outcome.returned.push((finding.id, hit.what)),
-            Some(finding) if finding.content != hit.content => outcome.updated.push((finding.id, hit.what)),
+            Some(finding) if finding.content != hit.content => {
+                let cause = (finding.substance != hit.substance).then_some(cause);
+                outcome.updated.push((finding.id, hit.what, cause));
+            }
             Some(_) => {}
         }
     }
@@ -60,7 +66,12 @@ mod tests {
     use super::*;
 
     fn known(n: u8, state: FindingState, content: &str) -> Known {
-        Known { id: id(n), key_text: format!("k{n}"), state, content: content.into() }
+        Known { id: id(n), key_text: format!("k{n}"), state, content: content.into(), substance: substance(content) }
+    }
+
+    /// Capitals are another wording of the same.
+    fn substance(content: &str) -> String {
+        content.to_lowercase()
     }
 
     fn id(n: u8) -> FindingId {
@@ -68,7 +79,7 @@ mod tests {
     }
 
     fn found(n: u8, content: &str) -> Found<u8> {
-        Found { key_text: format!("k{n}"), content: content.into(), what: n }
+        Found { key_text: format!("k{n}"), content: content.into(), substance: substance(content), what: n }
     }
 
     #[test]
@@ -84,8 +95,15 @@ mod tests {
         let hits = vec![found(1, "a"), found(2, "b"), found(4, "a"), found(6, "a")];
         let outcome = compare(before, hits, VanishedCause::BatchWithdrawn);
         assert_eq!(outcome.created, [6]);
-        assert_eq!(outcome.updated, [(id(2), 2)]);
+        assert_eq!(outcome.updated, [(id(2), 2, Some(VanishedCause::BatchWithdrawn))]);
         assert_eq!(outcome.returned, [(id(4), 4)]);
         assert_eq!(outcome.vanished, [(id(3), VanishedCause::BatchWithdrawn)]);
+    }
+
+    #[test]
+    fn another_wording_of_the_same_data_has_no_cause() {
+        let outcome =
+            compare(vec![known(1, FindingState::Seen, "a")], vec![found(1, "A")], VanishedCause::ModelChanged);
+        assert_eq!(outcome.updated, [(id(1), 1, None)]);
     }
 }

@@ -37,8 +37,9 @@ pub struct News {
 pub enum Change {
     /// It is there for the first time.
     Created,
-    /// It is there with another content.
-    Updated,
+    /// It is there with another content. The cause, when what the data say is another; none, when only its wording, its
+    /// effect, the model's version or the lead unit is.
+    Updated(Option<VanishedCause>),
     /// It is no longer there.
     Vanished(VanishedCause),
     /// It is there again.
@@ -63,7 +64,7 @@ pub async fn news(desk: &mut Desk, run: RunId) -> Result<Vec<News>, DetectError>
 fn read(row: &Row) -> Result<News, DetectError> {
     let change = match (row.text("change")?, row.opt_text("cause")?.and_then(VanishedCause::from_code)) {
         ("created", None) => Change::Created,
-        ("updated", None) => Change::Updated,
+        ("updated", cause) => Change::Updated(cause),
         ("returned", None) => Change::Returned,
         ("vanished", Some(cause)) => Change::Vanished(cause),
         (other, _) => {

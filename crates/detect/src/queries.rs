@@ -13,7 +13,7 @@ use crate::inputs::RunInputs;
 use crate::limits::IN_LIST_MAX;
 use crate::{DetectError, FindingState, VanishedCause};
 
-pub(crate) use write::{RunHead, finding_add, finding_rewrite, finding_vanish, result_add, run_add};
+pub(crate) use write::{Rewrite, RunHead, finding_add, finding_rewrite, finding_vanish, result_add, run_add};
 
 /// What a model's findings stand on: its last result that did not fail.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -60,9 +60,19 @@ impl Written {
             self.part.as_deref().unwrap_or_default(),
         ])
     }
+
+    /// What of it the data say.
+    pub(crate) fn substance(&self) -> String {
+        substance([&self.details, &self.evidence, &self.evidence_count.to_string()])
+    }
 }
 
 fn content(parts: [&str; 10]) -> String {
+    parts.join("\u{0}")
+}
+
+/// What of a finding the data say: not its wording, effect, version of the model or lead unit.
+fn substance(parts: [&str; 3]) -> String {
     parts.join("\u{0}")
 }
 
@@ -157,6 +167,7 @@ fn known(row: &Row) -> Result<Known, DetectError> {
         id: row.get("id")?,
         key_text: row.get("key_text")?,
         state,
+        substance: substance([&text("details")?, &text("evidence")?, &count]),
         content: content([
             text("details")?,
             text("sentence")?,

@@ -122,7 +122,9 @@ fn as_casework_reads(news: News) -> FindingNews {
     FindingNews {
         finding: news.finding,
         change: match news.change {
-            Change::Created | Change::Updated => FindingChange::Seen,
+            // What the turn of the day alone makes another (days counted up to today) is another every day.
+            Change::Created | Change::Updated(None | Some(VanishedCause::DayTurned)) => FindingChange::Seen,
+            Change::Updated(Some(cause)) => FindingChange::Changed(recheck_cause(cause)),
             Change::Returned => FindingChange::Returned,
             Change::Vanished(cause) => FindingChange::Vanished(recheck_cause(cause)),
         },
@@ -143,5 +145,34 @@ fn recheck_cause(cause: VanishedCause) -> RecheckCause {
         VanishedCause::ParameterChanged => RecheckCause::ParameterChanged,
         VanishedCause::DayTurned => RecheckCause::DayTurned,
         VanishedCause::Exempted => RecheckCause::Exempted,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use mingcha_domain::FindingId;
+
+    #[test]
+    fn only_other_data_ask_to_look_again_not_words_nor_the_turn_of_the_day() {
+        let read = |change| {
+            let told = as_casework_reads(News {
+                finding: FindingId::from_random([1; 16]),
+                change,
+                holds: true,
+                model: "training.three".into(),
+                pack: "training".into(),
+                unit: None,
+                sentence: String::new(),
+                effect: "核查".into(),
+                subject_text: None,
+                subject_code: None,
+            });
+            told.change
+        };
+        let withdrawn = Change::Updated(Some(VanishedCause::BatchWithdrawn));
+        assert_eq!(read(withdrawn), FindingChange::Changed(RecheckCause::BatchWithdrawn));
+        assert_eq!(read(Change::Updated(Some(VanishedCause::DayTurned))), FindingChange::Seen);
+        assert_eq!(read(Change::Updated(None)), FindingChange::Seen);
     }
 }

@@ -9,7 +9,7 @@ use crate::hindrance::{Broken, Hindrance, Stale};
 use crate::recheck_cause::RecheckCause;
 use crate::state::CaseState;
 
-const COLUMNS: &str = "id, number, finding, model, project, action, sentence, subject, subject_code, state, unit, due_on, \
+const COLUMNS: &str = "id, number, finding, model, project, action, sentence, effect, subject, subject_code, state, unit, due_on, \
                        verdict, verified_by, verified_by_name, problem, closed_on, recheck, reopen_offered, \
                        changed_at, changed_by, version";
 
@@ -23,6 +23,7 @@ pub(crate) struct CaseFile {
     pub project: String,
     pub action: String,
     pub sentence: String,
+    pub effect: String,
     pub subject: Option<String>,
     pub subject_code: Option<String>,
     pub state: CaseState,
@@ -129,7 +130,7 @@ pub(crate) async fn case_save(
         .run(
             "UPDATE case_file SET state = $1, unit = $2, due_on = $3, verdict = $4, verified_by = $5, \
              verified_by_name = $6, problem = $7, closed_on = $8, recheck = $9, reopen_offered = $10, changed_at = $11, \
-             changed_by = $12, sentence = $13, version = version + 1 WHERE id = $14 AND version = $15",
+             changed_by = $12, sentence = $13, effect = $14, version = version + 1 WHERE id = $15 AND version = $16",
             params![
                 columns.state,
                 columns.unit,
@@ -144,6 +145,7 @@ pub(crate) async fn case_save(
                 now,
                 by,
                 &case.sentence,
+                &case.effect,
                 case.id,
                 case.version,
             ],
@@ -175,6 +177,7 @@ fn read(row: &Row) -> Result<CaseFile, Hindrance> {
         project: row.get("project")?,
         action: row.get("action")?,
         sentence: row.get("sentence")?,
+        effect: row.get("effect")?,
         subject: row.get("subject")?,
         subject_code: row.get("subject_code")?,
         state: StateColumns::read(row)?.into_state(&record)?,

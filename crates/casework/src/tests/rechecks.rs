@@ -3,6 +3,7 @@
 use super::laws;
 use super::scene::*;
 use crate::read::{CaseQuery, case_list};
+use crate::state::{Dismissal, Verdict};
 use crate::*;
 
 laws! {
@@ -75,6 +76,49 @@ laws! {
         assert_eq!(scene.run(&news).await.refreshed, 1);
         assert_eq!(scene.page(open).await.line.sentence, "享受培训补贴 5 次。");
         assert_eq!(scene.page(scene.case_of(2).await).await.line.sentence, found(2).sentence);
+    }
+
+    async fn a_finding_that_stays_with_other_data_asks_of_what_was_settled_as_true(scene: Scene) {
+        let open = scene.problem(&[1]).await;
+        let closed = scene.closed(&[2]).await;
+        let news = [changed(1, RecheckCause::DataCorrected), changed(2, RecheckCause::BatchWithdrawn)];
+        let outcome = scene.run(&news).await;
+        assert_eq!((outcome.rechecks, outcome.refreshed), (4, 1), "two cases and two problems");
+        for (problem, number, cause) in [(open, 1, "data_corrected"), (closed, 2, "batch_withdrawn")] {
+            let before = scene.problem_page(problem).await.line;
+            let case = scene.page(scene.case_of(number).await).await;
+            assert_eq!((before.recheck.as_deref(), case.line.recheck.as_deref()), (Some(cause), Some(cause)));
+            assert_eq!(case.story.last().map(|step| step.made.as_str()), Some("recheck_asked"));
+        }
+        let told = [scene.page(scene.case_of(1).await).await, scene.page(scene.case_of(2).await).await];
+        assert_eq!(told[0].line.sentence, news[0].sentence);
+        assert_eq!(told[1].line.sentence, found(2).sentence, "a closed case keeps what was decided on");
+        assert_eq!(scene.run(&news).await, OpenedCases::default());
+        scene.the_trail_is_whole().await;
+    }
+
+    async fn other_data_only_refresh_what_nobody_settled_as_true(scene: Scene) {
+        let mut cases = vec![scene.case(1).await, scene.dispatched(2).await, scene.verified(3, TRUE).await];
+        let unfounded = scene.verified(4, Verdict::Unfounded(Dismissal::DataError)).await;
+        dismiss(scene.desk(&scene.supervisor).await, scene.seen(unfounded).await, "已核对").await.expect("dismissed");
+        cases.push(unfounded);
+        let news = [1, 2, 3, 4].map(|number| changed(number, RecheckCause::BatchWithdrawn));
+        let outcome = scene.run(&news).await;
+        assert_eq!((outcome.rechecks, outcome.refreshed), (0, 3));
+        for case in cases {
+            assert_eq!(scene.page(case).await.line.recheck, None);
+        }
+        assert_eq!(scene.run(&[changed(5, RecheckCause::DataCorrected)]).await.opened, 1);
+        assert_eq!(scene.run(&news).await, OpenedCases::default());
+    }
+
+    async fn a_case_is_told_its_new_effect(scene: Scene) {
+        let case = scene.case(1).await;
+        let news = [FindingNews { effect: "暂停支付".into(), ..found(1) }];
+        assert_eq!(scene.run(&news).await.refreshed, 1);
+        assert_eq!(scene.page(case).await.line.effect, "暂停支付");
+        assert_eq!(scene.run(&news).await, OpenedCases::default());
+        scene.the_trail_is_whole().await;
     }
 
     async fn what_was_lost_before_anyone_saw_it_opens_nothing(scene: Scene) {

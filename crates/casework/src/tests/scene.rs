@@ -198,6 +198,12 @@ pub(super) fn gone(number: u8, cause: RecheckCause) -> FindingNews {
     FindingNews { change: FindingChange::Vanished(cause), ..found(number) }
 }
 
+/// Finding `number` is still there, with one payment less.
+pub(super) fn changed(number: u8, cause: RecheckCause) -> FindingNews {
+    let sentence = format!("330999********{number:04} 在 2023 年享受培训补贴 3 次。");
+    FindingNews { change: FindingChange::Changed(cause), sentence, ..found(number) }
+}
+
 pub(super) fn back(number: u8) -> FindingNews {
     FindingNews { change: FindingChange::Returned, ..found(number) }
 }

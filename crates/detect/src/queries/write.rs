@@ -129,13 +129,22 @@ pub(crate) async fn finding_add(
     changed(desk, moment, id, "created", None).await
 }
 
+/// How a finding that was known is written anew.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Rewrite {
+    /// It is there with another content; with the cause, when what the data say is another.
+    Updated(Option<VanishedCause>),
+    /// It is there again.
+    Returned,
+}
+
 /// Writes a finding that is there with another content, or there again, and tells of it.
 pub(crate) async fn finding_rewrite(
     desk: &mut Desk,
     permit: &Permit,
     moment: Moment,
     (id, written): (FindingId, &Written),
-    returned: bool,
+    rewrite: Rewrite,
 ) -> Result<Vec<Touched>, DetectError> {
     permit.for_action(Action::ModelRun)?;
     let (now, as_of) = (desk.now, desk.today);
@@ -162,11 +171,14 @@ pub(crate) async fn finding_rewrite(
                 &written.model_version,
                 moment.run,
                 now,
-                returned,
+                rewrite == Rewrite::Returned,
             ],
         )
         .await?;
-    changed(desk, moment, id, if returned { "returned" } else { "updated" }, None).await
+    match rewrite {
+        Rewrite::Updated(cause) => changed(desk, moment, id, "updated", cause).await,
+        Rewrite::Returned => changed(desk, moment, id, "returned", None).await,
+    }
 }
 
 /// Marks a finding as vanished, and tells of it.

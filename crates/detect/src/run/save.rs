@@ -15,7 +15,7 @@ use super::evaluate::{Before, Evaluated, Outcome};
 use super::{How, ModelResult, Request, Run};
 use crate::DetectError;
 use crate::diff::{Found, Known, compare};
-use crate::queries::{self, Moment, RunHead, Written};
+use crate::queries::{self, Moment, Rewrite, RunHead, Written};
 use crate::stored::{columns_text, refs_text};
 use crate::subject::subject;
 
@@ -134,11 +134,13 @@ async fn one(
                 touched.extend(queries::finding_add(desk, permit, moment, number, written).await?);
                 number += 1;
             }
-            for (id, written) in &changes.updated {
-                touched.extend(queries::finding_rewrite(desk, permit, moment, (*id, written), false).await?);
+            for (id, written, cause) in &changes.updated {
+                let change = Rewrite::Updated(*cause);
+                touched.extend(queries::finding_rewrite(desk, permit, moment, (*id, written), change).await?);
             }
             for (id, written) in &changes.returned {
-                touched.extend(queries::finding_rewrite(desk, permit, moment, (*id, written), true).await?);
+                let change = Rewrite::Returned;
+                touched.extend(queries::finding_rewrite(desk, permit, moment, (*id, written), change).await?);
             }
             for vanished in &changes.vanished {
                 touched.extend(queries::finding_vanish(desk, permit, moment, *vanished).await?);
@@ -196,5 +198,5 @@ fn found(packs: &PackSet, model: &Model, unit: Option<&str>, hit: &Hit) -> Found
         evidence_count: i64::try_from(hit.evidence_count).unwrap_or(i64::MAX),
         model_version: model.version.clone(),
     };
-    Found { key_text: what.key_text.clone(), content: what.content(), what }
+    Found { key_text: what.key_text.clone(), content: what.content(), substance: what.substance(), what }
 }

@@ -4,7 +4,7 @@ use mingcha_testkit::Database;
 
 use super::bed::{Bed, SUBSIDY, THREE};
 use super::lifecycle::{RESIDENT, four, how};
-use crate::{FindingQuery, FindingState, How, Mode, RunCause, VanishedCause, finding_list, news};
+use crate::{Change, FindingQuery, FindingState, How, Mode, RunCause, VanishedCause, finding_list, news};
 
 #[tokio::test]
 async fn a_key_that_comes_back_in_another_partition_is_the_same_finding() {
@@ -42,6 +42,31 @@ async fn what_a_page_says_of_its_findings_is_said_anew_when_it_changes() {
     let [found] = bed.findings(THREE).await.try_into().expect("one finding");
     assert_eq!((found.effect.as_str(), found.state), ("暂停支付", FindingState::Seen));
     assert!(found.sentence.ends_with("请核实。"), "{}", found.sentence);
+}
+
+#[tokio::test]
+async fn a_finding_that_stays_tells_why_its_data_are_others_and_nothing_of_mere_wording() {
+    let mut bed = Bed::new().await;
+    let batch = four(&mut bed).await;
+    bed.run(Mode::Auto, RunCause::BatchCommitted(batch)).await;
+    let fifth = bed.commit(SUBSIDY, vec![bed.subsidy("B5", RESIDENT, "2023-05-05")]).await.expect("a batch");
+    let added = bed.run(Mode::Auto, RunCause::BatchCommitted(fifth)).await;
+    assert!(bed.withdraw(fifth).await);
+    let withdrawn = bed.run(Mode::Auto, RunCause::BatchWithdrawn(fifth)).await;
+    for model in bed.packs.packs.iter_mut().flat_map(|pack| &mut pack.models).filter(|m| m.full_name() == THREE) {
+        model.effect = mingcha_pack::Effect::HoldPayment;
+    }
+    let reworded = bed.run(Mode::Auto, RunCause::PacksChanged).await;
+    let mut desk = bed.town.reading(&bed.town.supervisor().await).await;
+    for (run, cause) in [
+        (added, Some(VanishedCause::DataCorrected)),
+        (withdrawn, Some(VanishedCause::BatchWithdrawn)),
+        (reworded, None),
+    ] {
+        let told = news(&mut desk, run.id).await.expect("news");
+        let changes: Vec<_> = told.iter().filter(|news| news.model == THREE).map(|news| news.change).collect();
+        assert_eq!(changes, [Change::Updated(cause)]);
+    }
 }
 
 #[tokio::test]
