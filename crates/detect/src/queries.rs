@@ -167,7 +167,7 @@ fn known(row: &Row) -> Result<Known, DetectError> {
         id: row.get("id")?,
         key_text: row.get("key_text")?,
         state,
-        substance: substance([&text("details")?, &text("evidence")?, &count]),
+        substance: substance([text("details")?, text("evidence")?, &count]),
         content: content([
             text("details")?,
             text("sentence")?,
