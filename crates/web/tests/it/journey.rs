@@ -233,6 +233,12 @@ async fn a_doubt_is_dispatched_verified_rectified_rechecked_closed_and_published
     assert_eq!(results.status, StatusCode::OK, "{}", results.words());
     let figure = supervisor.get(&results.link("人数")).await;
     assert!(figure.words().contains("一人一年") || figure.words().contains("享受培训补贴 4 次"), "{}", figure.words());
+    assert!(figure.words().contains("问0001"), "{}", figure.words());
+    for login in ["chen.jing", "zhou.kai"] {
+        let figure = house.sign_in(login).await.get(&results.link("人数")).await;
+        assert!(figure.words().contains("另有 1 条记录属于其他单位"), "{login}: {}", figure.words());
+        assert!(!figure.words().contains("问0001") && !figure.body.contains("330999"), "{login}: {}", figure.words());
+    }
     let version = results.field("publish", "version");
     let published = supervisor
         .post(
