@@ -50,6 +50,18 @@ pub enum WiringError {
         /// Whether the disk is full.
         full: bool,
     },
+    /// Another server serves the folder.
+    #[error("{} is served by process {pid} since {since} at {address}", folder.display())]
+    Served {
+        /// Which folder.
+        folder: PathBuf,
+        /// Its process.
+        pid: String,
+        /// Since when.
+        since: String,
+        /// Where it listens.
+        address: String,
+    },
     /// The packs have faults; they are listed by `mingcha pack check`.
     #[error("the packs have {count} faults")]
     Packs {
@@ -136,6 +148,11 @@ impl Speaks for WiringError {
             Self::File { file, detail, .. } => {
                 Trouble::new("MC-WIRING-006").with("file", file.display()).with("detail", detail)
             }
+            Self::Served { folder, pid, since, address } => Trouble::new("MC-WIRING-011")
+                .with("folder", folder.display())
+                .with("pid", pid)
+                .with("since", since)
+                .with("address", address),
             Self::Packs { count, first } => Trouble::new("MC-WIRING-007").with("count", count).with("first", first),
             Self::Archive { archive, detail } => {
                 Trouble::new("MC-WIRING-008").with("archive", archive.display()).with("detail", detail)
@@ -153,6 +170,7 @@ impl Speaks for WiringError {
             | Self::FolderExists { .. }
             | Self::Format { .. }
             | Self::Config { .. }
+            | Self::Served { .. }
             | Self::Packs { .. }
             | Self::Archive { .. } => Kind::Invalid,
             Self::File { full: true, .. } => Kind::Limit,

@@ -20,6 +20,7 @@ mod past;
 mod platform;
 mod publish;
 mod restore;
+mod server_lock;
 mod trace;
 mod verify;
 
@@ -33,5 +34,6 @@ pub use moment::Moment;
 pub use packs::{check as check_packs, load as load_packs, spoken};
 pub use platform::Platform;
 pub use restore::{Restored, restore};
+pub use server_lock::ServerLock;
 pub use trace::Trace;
 pub use verify::{Verified, tracked};

@@ -3,10 +3,12 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use mingcha_access::Clock;
 use mingcha_web::WebConfig;
-use mingcha_wiring::Platform;
+use mingcha_wiring::{Platform, ServerLock};
 
 use crate::args::ServeArgs;
+use crate::clock::RealClock;
 use crate::opening::platform;
 use crate::output::{self, Ended, Failure, Outcome};
 
@@ -17,12 +19,14 @@ const GRACE: Duration = Duration::from_secs(10);
 
 /// Serves until it is told to stop.
 pub async fn serve(args: ServeArgs) -> Outcome {
+    let mut lock = ServerLock::take(&args.data.data, RealClock.now())?;
     let platform = Arc::new(platform(&args.data.data).await?);
     let listener = tokio::net::TcpListener::bind(args.listen)
         .await
         .map_err(|error| Failure::plain(anyhow::anyhow!("不能监听 {} / cannot listen there: {error}", args.listen)))?;
     // Port 0 was asked for: the machine chose one.
     let address = listener.local_addr().map_err(Failure::plain)?;
+    lock.tell(&address.to_string())?;
     let config = WebConfig { secure_cookies: args.secure_cookies, ..WebConfig::default() };
     let router = mingcha_web::router(Arc::clone(&platform), config);
     let jobs = tokio::spawn(run_jobs(Arc::clone(&platform)));
@@ -42,6 +46,7 @@ pub async fn serve(args: ServeArgs) -> Outcome {
         () = async { let _ = stopping.changed().await; tokio::time::sleep(GRACE).await } => {}
     }
     jobs.abort();
+    drop(lock);
     Ok(Ended::Done)
 }
 

@@ -14,5 +14,6 @@ mod postgres;
 mod proof;
 mod proof_evidence;
 mod river;
+mod serving;
 mod sheets;
 mod tidy;

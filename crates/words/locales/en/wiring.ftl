@@ -20,6 +20,8 @@ MC-WIRING-009 = The demo sheet { $sheet } was not made: { $detail }.
 MC-WIRING-009-remedy = Check this sheet's SQL in the pack's demo folder.
 MC-WIRING-010 = The job { $kind } was not done: { $detail }.
 MC-WIRING-010-remedy = Remove the cause and start again; the job will be tried again.
+MC-WIRING-011 = The data folder { $folder } is served already: process { $pid }, since { $since }, at http://{ $address }.
+MC-WIRING-011-remedy = Open that address; to replace it, end process { $pid } (kill { $pid }) and start again. Commands such as ledger import work beside it.
 
 # Verification
 

@@ -20,6 +20,8 @@ MC-WIRING-009 = 示例表 { $sheet } 没有生成：{ $detail }。
 MC-WIRING-009-remedy = 检查专题包 demo 文件夹里这张表的 SQL。
 MC-WIRING-010 = 后台任务 { $kind } 没有做成：{ $detail }。
 MC-WIRING-010-remedy = 改好原因后重新启动，任务会再做一次。
+MC-WIRING-011 = 数据文件夹 { $folder } 已经有一个 mingcha serve 在用：进程 { $pid }，自 { $since } 起，网址 http://{ $address }。
+MC-WIRING-011-remedy = 直接打开那个网址；要换成新的，先结束进程 { $pid }（kill { $pid }），再启动一次。导入等命令不受影响，可以照常使用。
 
 # 核对
 
