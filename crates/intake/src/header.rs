@@ -38,6 +38,15 @@ pub(crate) fn score(names: &Names, rows: &[Row]) -> usize {
     rows.iter().map(|row| recognised(names, row)).max().unwrap_or(0)
 }
 
+/// The row that looks most like the header, how many columns it recognises, and whether the required ones are there.
+pub(crate) fn look(head: &[Row], ledger: &Ledger, names: &Names) -> Option<(u32, usize, bool)> {
+    let row = header_row(head, names, None)?;
+    let mapping = map(row, ledger, names);
+    let found = |name: &str| mapping.iter().any(|mapped| mapped.column.as_deref() == Some(name));
+    let must = ledger.columns.iter().filter(|column| column.required || ledger.key.contains(&column.name));
+    Some((row.number, recognised(names, row), must.into_iter().all(|column| found(&column.name))))
+}
+
 fn recognised(names: &Names, row: &Row) -> usize {
     let columns: BTreeSet<usize> = row
         .cells
@@ -56,7 +65,7 @@ pub(crate) fn find(
     names: &Names,
     options: &Options,
 ) -> Result<Header, IntakeError> {
-    let row = header_row(head, names, options).ok_or(IntakeError::NothingInIt)?;
+    let row = header_row(head, names, options.header_row).ok_or(IntakeError::NothingInIt)?;
     let mut mapping = map(row, ledger, names);
     assign(&mut mapping, ledger, &options.columns)?;
     let mut places: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
@@ -97,8 +106,8 @@ pub(crate) fn find(
 }
 
 /// The given row, or the one that recognises most columns; else the first with two cells, so that the caller can assign.
-fn header_row<'a>(head: &'a [Row], names: &Names, options: &Options) -> Option<&'a Row> {
-    if let Some(given) = options.header_row {
+fn header_row<'a>(head: &'a [Row], names: &Names, given: Option<u32>) -> Option<&'a Row> {
+    if let Some(given) = given {
         return head.iter().find(|row| row.number == given);
     }
     let best = head

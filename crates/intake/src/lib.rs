@@ -12,6 +12,7 @@
 
 mod cell;
 mod error;
+mod fit;
 mod header;
 mod heading;
 mod keys;
@@ -28,6 +29,7 @@ mod source;
 mod write;
 
 pub use error::{ColumnsTrouble, IntakeError, MissingColumn, Twice};
+pub use fit::{SheetFit, fitting_sheets};
 pub use heading::How as HeadingHow;
 pub use kind::FileKind;
 pub use limits::Limits;

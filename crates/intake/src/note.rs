@@ -29,20 +29,20 @@ pub(crate) fn content_without_heading(letters: &[String]) -> Trouble {
     Trouble::new("intake-note-no-heading").with("columns", list(letters))
 }
 
-pub(crate) fn totals_skipped(rows: &[u32]) -> Trouble {
-    Trouble::new("intake-note-totals").with("rows", rows_list(rows))
+pub(crate) fn totals_skipped(rows: &Rows) -> Trouble {
+    Trouble::new("intake-note-totals").with("rows", rows.list())
 }
 
-pub(crate) fn remarks_skipped(rows: &[u32]) -> Trouble {
-    Trouble::new("intake-note-remarks").with("rows", rows_list(rows))
+pub(crate) fn remarks_skipped(rows: &Rows) -> Trouble {
+    Trouble::new("intake-note-remarks").with("rows", rows.list())
 }
 
 pub(crate) fn blanks_skipped(count: u64) -> Trouble {
     Trouble::new("intake-note-blanks").with("count", count)
 }
 
-pub(crate) fn repeats_skipped(rows: &[u32]) -> Trouble {
-    Trouble::new("intake-note-repeats").with("rows", rows_list(rows)).with("count", rows.len())
+pub(crate) fn repeats_skipped(rows: &Rows) -> Trouble {
+    Trouble::new("intake-note-repeats").with("rows", rows.list()).with("count", rows.count)
 }
 
 pub(crate) fn text_read(encoding: &str, delimiter: &str) -> Trouble {
@@ -54,11 +54,29 @@ pub(crate) fn list(items: &[impl AsRef<str>]) -> String {
     items.iter().map(AsRef::as_ref).collect::<Vec<_>>().join("、")
 }
 
-/// Row numbers, the first ten of them.
-fn rows_list(rows: &[u32]) -> String {
-    let shown: Vec<String> = rows.iter().take(10).map(u32::to_string).collect();
-    let more = if rows.len() > 10 { "…" } else { "" };
-    format!("{}{more}", list(&shown))
+/// Row numbers to be named in a note: all are counted, the first ten are kept, however long the sheet is.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub(crate) struct Rows {
+    /// How many there were.
+    pub count: u64,
+    first: Vec<u32>,
+}
+
+impl Rows {
+    const SHOWN: usize = 10;
+
+    pub(crate) fn push(&mut self, row: u32) {
+        self.count += 1;
+        if self.first.len() < Self::SHOWN {
+            self.first.push(row);
+        }
+    }
+
+    fn list(&self) -> String {
+        let shown: Vec<String> = self.first.iter().map(u32::to_string).collect();
+        let more = if self.count > Self::SHOWN as u64 { "…" } else { "" };
+        format!("{}{more}", list(&shown))
+    }
 }
 
 /// The letters of a column, as spreadsheets name it: 0 is A, 26 is AA.

@@ -12,6 +12,7 @@ use crate::heading::{How, Names};
 use crate::keys::{Keys, Met};
 use crate::row::{RowKind, RowReader};
 use crate::source::Source;
+use crate::note::Rows;
 use crate::{IntakeError, Limits, Outcome, Parsed, RejectedRow, Summary, note, problem};
 
 /// What the caller knows about the file; by default nothing.
@@ -53,8 +54,8 @@ pub fn parse(bytes: &[u8], ledger: &Ledger, options: &Options) -> Result<Parsed,
         Outcome::Row(row) => rows.push(row),
         Outcome::Reject(row) => rejects.push(row),
     })?;
-    let Summary { sheet, header_row, mapping, notes } = summary;
-    Ok(Parsed { sheet, header_row, mapping, notes, ..parsed })
+    let Summary { sheet, header_row, mapping, notes, duplicated } = summary;
+    Ok(Parsed { sheet, header_row, mapping, notes, duplicated, ..parsed })
 }
 
 /// Reads the file at a path, whose size is looked at before anything is read.
@@ -105,8 +106,9 @@ pub fn parse_each(
     if pass.tally.rows == 0 {
         return Err(IntakeError::NoRows { header_row: header.row });
     }
+    let duplicated = pass.tally.repeats.count;
     notes.extend(pass.tally.notes());
-    Ok(Summary { sheet, header_row: header.row, mapping: header.mapping, notes })
+    Ok(Summary { sheet, header_row: header.row, mapping: header.mapping, notes, duplicated })
 }
 
 /// The named sheet, or the one whose first rows recognise most columns; of equals the first.
@@ -177,9 +179,9 @@ struct Pass<'a> {
 struct Tally {
     rows: u64,
     blanks: u64,
-    totals: Vec<u32>,
-    remarks: Vec<u32>,
-    repeats: Vec<u32>,
+    totals: Rows,
+    remarks: Rows,
+    repeats: Rows,
     without_heading: Vec<usize>,
 }
 
@@ -239,13 +241,13 @@ impl Tally {
             let letters: Vec<String> = self.without_heading.into_iter().map(note::letters).collect();
             notes.push(note::content_without_heading(&letters));
         }
-        if !self.totals.is_empty() {
+        if self.totals.count > 0 {
             notes.push(note::totals_skipped(&self.totals));
         }
-        if !self.remarks.is_empty() {
+        if self.remarks.count > 0 {
             notes.push(note::remarks_skipped(&self.remarks));
         }
-        if !self.repeats.is_empty() {
+        if self.repeats.count > 0 {
             notes.push(note::repeats_skipped(&self.repeats));
         }
         if self.blanks > 0 {

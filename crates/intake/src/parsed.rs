@@ -19,6 +19,8 @@ pub struct Parsed {
     pub rejects: Vec<RejectedRow>,
     /// What was done with the sheet that its sender should know; keys `intake-note-…`.
     pub notes: Vec<Trouble>,
+    /// Rows that repeat an earlier row of the sheet, key and content, and were therefore taken once.
+    pub duplicated: u64,
 }
 
 /// A whole sheet but for its rows, which were handed over one by one.
@@ -32,6 +34,8 @@ pub struct Summary {
     pub mapping: Vec<Mapped>,
     /// See [`Parsed::notes`].
     pub notes: Vec<Trouble>,
+    /// See [`Parsed::duplicated`].
+    pub duplicated: u64,
 }
 
 /// One heading of the sheet.
