@@ -1,21 +1,27 @@
-//! Citizen identity numbers (公民身份号码), GB 11643-1999, and the numbers of the same shape that residents from Hong
-//! Kong, Macao and Taiwan (81, 82, 83) and foreigners with permanent residence (2023 form, 9…) carry.
+//! Identity numbers of people: of citizens (公民身份号码, GB 11643-1999), and of residents who carry another card.
+//!
+//! - Residents from Hong Kong, Macao and Taiwan (港澳台居民居住证, 国办发〔2018〕81号): a number by GB 11643 whose address
+//!   code begins with 81, 82 or 83.
+//! - Foreigners with permanent residence, 2023 form (国家移民管理局, 新版外国人永久居留身份证机读信息规则): 18 characters, of
+//!   which the first is 9; date and check character stand where GB 11643 has them and follow from the same rule.
+//! - The same, older form (2004 and 2017 cards, still valid): three letters for the nationality, four digits for the
+//!   place, the birth date as YYMMDD, two digits more. No rule for its last digit was ever published: it is not
+//!   verified, and as the century is not written, such a number tells no birth day.
 //!
 //! Parsing is the only way in, so a check character is verified once. The first six digits are those of the first
-//! issue: an abolished or unknown code is never refused here. The foreigners' older form of three letters and twelve
-//! digits is not a number of this shape and is refused.
+//! issue: an abolished or unknown code is never refused here.
 
 use std::fmt;
 use std::str::FromStr;
 
 use crate::{Day, DayError};
 
-/// An 18-character number whose date exists and whose check character is right.
+/// A number whose date exists and whose check character is right, or one of the foreigners' older form.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct ResidentId {
     number: String,
     original: Option<String>,
-    born: Day,
+    born: Option<Day>,
 }
 
 /// Whose number it is, told by its first digits.
@@ -25,7 +31,7 @@ pub enum Bearer {
     Citizen,
     /// 港澳台居民居住证: the address code begins with 81, 82 or 83.
     HongKongMacaoTaiwan,
-    /// 外国人永久居留身份证, 2023 form: the number begins with 9.
+    /// 外国人永久居留身份证: the number begins with 9 (2023 form) or with three letters (older form).
     Foreigner,
 }
 
@@ -55,7 +61,7 @@ pub enum ResidentIdError {
     /// The birth date in the number does not exist.
     #[error("{written} is no date: {why}")]
     Date {
-        /// The eight digits as written (for the first generation with 19 before them).
+        /// The digits as written: eight (for the first generation with 19 before them), or six of an older card.
         written: String,
         /// What is wrong with it.
         why: DayError,
@@ -71,11 +77,14 @@ pub enum ResidentIdError {
 }
 
 impl ResidentId {
-    /// Reads a number. A lower-case x is raised; 15 digits of the first generation are converted and the original kept.
+    /// Reads a number. Small letters are raised; 15 digits of the first generation are converted and the original kept.
     pub fn parse(text: &str) -> Result<Self, ResidentIdError> {
         let length = text.chars().count();
         if length != 18 && length != 15 {
             return Err(ResidentIdError::Length(length));
+        }
+        if length == 15 && text.chars().take(3).all(|c| c.is_ascii_alphabetic()) {
+            return Self::older_card(text);
         }
         for (i, found) in text.chars().enumerate() {
             let last_of_eighteen = i == 17 && matches!(found, 'X' | 'x');
@@ -88,7 +97,7 @@ impl ResidentId {
             let first17 = format!("{}19{}", &text[..6], &text[6..]);
             let born = birth_day(&first17[6..14])?;
             let number = format!("{first17}{}", check_of(first17.as_bytes()));
-            return Ok(Self { number, original: Some(text.to_owned()), born });
+            return Ok(Self { number, original: Some(text.to_owned()), born: Some(born) });
         }
         let number = text.to_ascii_uppercase();
         let born = birth_day(&number[6..14])?;
@@ -97,10 +106,24 @@ impl ResidentId {
         if expected != found {
             return Err(ResidentIdError::CheckCharacter { expected, found });
         }
-        Ok(Self { number, original: None, born })
+        Ok(Self { number, original: None, born: Some(born) })
     }
 
-    /// The 18 characters, X in upper case.
+    /// A foreigner's card of the older form, 15 characters of which the first three are letters.
+    fn older_card(text: &str) -> Result<Self, ResidentIdError> {
+        if let Some((i, found)) = text.chars().enumerate().skip(3).find(|(_, c)| !c.is_ascii_digit()) {
+            return Err(ResidentIdError::Character { at: i + 1, found });
+        }
+        // From here on every character is one byte.
+        let written = &text[7..13];
+        let in_century = |century: &str| birth_day(&format!("{century}{written}"));
+        if let (Err(ResidentIdError::Date { why, .. }), Err(_)) = (in_century("20"), in_century("19")) {
+            return Err(ResidentIdError::Date { written: written.to_owned(), why });
+        }
+        Ok(Self { number: text.to_ascii_uppercase(), original: None, born: None })
+    }
+
+    /// The number with its letters in upper case: 18 characters, or 15 of a foreigner's older card.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.number
@@ -112,16 +135,23 @@ impl ResidentId {
         self.original.as_deref()
     }
 
-    /// The birth day written in the number.
+    /// The birth day written in the number; `None` for a foreigner's older card, which leaves out the century.
     #[must_use]
-    pub fn born(&self) -> Day {
+    pub fn born(&self) -> Option<Day> {
         self.born
     }
 
-    /// The sex written in the number.
+    /// The sex written in the number; `None` for a foreigner's older card.
     #[must_use]
-    pub fn sex(&self) -> Sex {
-        if (self.number.as_bytes()[16] - b'0').is_multiple_of(2) { Sex::Female } else { Sex::Male }
+    pub fn sex(&self) -> Option<Sex> {
+        let digit = self.number.as_bytes().get(16)?;
+        Some(if (digit - b'0').is_multiple_of(2) { Sex::Female } else { Sex::Male })
+    }
+
+    /// Whether its last character was verified: all but those of a foreigner's older card, which has no published rule.
+    #[must_use]
+    pub fn is_verified(&self) -> bool {
+        self.number.len() == 18
     }
 
     /// Whose kind of number it is.
@@ -129,7 +159,7 @@ impl ResidentId {
     pub fn bearer(&self) -> Bearer {
         match self.number.as_bytes() {
             [b'8', b'1'..=b'3', ..] => Bearer::HongKongMacaoTaiwan,
-            [b'9', ..] => Bearer::Foreigner,
+            [b'9' | b'A'..=b'Z', ..] => Bearer::Foreigner,
             _ => Bearer::Citizen,
         }
     }
@@ -183,7 +213,7 @@ mod tests {
             ("330902195506300424", Sex::Female),
         ] {
             let id = ResidentId::parse(number).expect(number);
-            assert_eq!((id.as_str(), id.sex(), id.original()), (number, sex, None));
+            assert_eq!((id.as_str(), id.sex(), id.original()), (number, Some(sex), None));
         }
     }
 
@@ -218,7 +248,7 @@ mod tests {
         let id = ResidentId::parse("330902550630042").expect("valid");
         assert_eq!(id.as_str(), "330902195506300424");
         assert_eq!(id.original(), Some("330902550630042"));
-        assert_eq!(id.born().to_string(), "1955-06-30");
+        assert_eq!(id.born().expect("written in it").to_string(), "1955-06-30");
     }
 
     #[test]
@@ -234,6 +264,22 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_foreigners_older_card_is_taken_by_its_form() {
+        let id = ResidentId::parse("usa330190123112").expect("a card");
+        assert_eq!((id.as_str(), id.bearer(), id.is_verified()), ("USA330190123112", Bearer::Foreigner, false));
+        assert_eq!((id.born(), id.sex(), id.original()), (None, None, None), "its century is not written");
+        assert!(ResidentId::parse("FRA310000022912").is_ok(), "2000 was a leap year");
+        let wrong = |text: &str| ResidentId::parse(text).expect_err(text);
+        let date = |written: &str, why| ResidentIdError::Date { written: written.into(), why };
+        assert_eq!(wrong("USA330190133112"), date("901331", DayError::Month(13)));
+        let february = DayError::DayOfMonth { year: 2001, month: 2, day: 29 };
+        assert_eq!(wrong("USA330101022912"), date("010229", february));
+        assert_eq!(wrong("USA33019O123112"), ResidentIdError::Character { at: 9, found: 'O' });
+        assert_eq!(wrong("US3301901231123"), ResidentIdError::Character { at: 1, found: 'U' });
+        assert_eq!(wrong("USA3301901231"), ResidentIdError::Length(13));
+    }
+
     proptest::proptest! {
         #[test]
         fn one_wrong_digit_never_passes(first17 in "3309021[89][0-9]{2}0[1-9]1[0-9][0-9]{3}", at in 0usize..17, add in 1u8..10) {
@@ -246,7 +292,7 @@ mod tests {
         }
 
         #[test]
-        fn no_text_makes_it_panic(text in "\\PC{0,20}") {
+        fn no_text_makes_it_panic(text in "\\PC{0,20}|[A-Za-z]{3}\\PC{12}") {
             let _ = ResidentId::parse(&text);
         }
     }
