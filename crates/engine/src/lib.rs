@@ -17,6 +17,7 @@ pub mod limits;
 pub mod locality;
 pub mod model;
 pub mod session;
+pub mod usage;
 
 mod demo;
 mod error;

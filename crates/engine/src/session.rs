@@ -58,6 +58,16 @@ pub(crate) struct Planned {
     pub(crate) analysed: LogicalPlan,
 }
 
+impl Planned {
+    /// A plan of this session as the optimiser leaves it, with rows dropped that no join could keep: what a model reads
+    /// shows only then.
+    pub(crate) fn optimised(&self, plan: LogicalPlan) -> datafusion::common::Result<LogicalPlan> {
+        let mut config = self.state.config().clone();
+        config.options_mut().optimizer.filter_null_join_keys = true;
+        SessionStateBuilder::new_from_existing(self.state.clone()).with_config(config).build().optimize(&plan)
+    }
+}
+
 impl Session {
     /// Registers tables and functions.
     pub async fn new(plan: SessionPlan<'_>) -> Result<Self, EngineError> {

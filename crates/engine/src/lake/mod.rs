@@ -11,12 +11,14 @@
 pub mod arrow;
 
 mod calm;
+mod changes;
 mod commit;
 mod digest;
 mod error;
 mod files;
 mod lease;
 mod open;
+mod page;
 mod place;
 mod rows;
 mod snapshots;
@@ -32,10 +34,12 @@ use std::time::Duration;
 use datafusion_ducklake::{MetadataProvider, MetadataWriter};
 use sea_orm::sqlx::SqlitePool;
 
+pub use changes::{ChangeAsk, ChangeCounts, ChangeKind, RowChange};
 pub use commit::{Change, Committed};
 pub use error::LakeError;
 pub use files::FileHash;
 pub use lease::Lease;
+pub use page::PageAsk;
 pub use place::register_files;
 pub use rows::{Difference, LakeRow, RowFilter, RowStream};
 pub use snapshots::LakeSnapshot;

@@ -2,6 +2,7 @@
 
 mod duckdb;
 mod laws;
+mod looking;
 mod property;
 
 use std::path::Path;
