@@ -1,35 +1,26 @@
 //! One commit: rows in and rows out of one ledger, as one snapshot that carries our tag.
 
-use std::collections::HashSet;
 use std::sync::Arc;
 
-use datafusion::arrow::array::{ArrayRef, Int64Array, RecordBatch};
 use datafusion::arrow::datatypes::{Field, Schema, SchemaRef};
 use datafusion::catalog::TableProvider;
-use datafusion::logical_expr::Operator;
-use datafusion::parquet::basic::{Compression, ZstdLevel};
-use datafusion::physical_expr::PhysicalExpr;
-use datafusion::physical_expr::expressions::{BinaryExpr, InListExpr, col, lit};
-use datafusion_ducklake::{
-    DeleteFileEntry, DuckLakeTableWriter, DuckLakeWriteTransaction, SnapshotCommitMetadata, TableWriteOptions,
-    WriteMode,
-};
+use datafusion_ducklake::{DeleteFileEntry, DuckLakeTableWriter, SnapshotCommitMetadata, TableWriteOptions, WriteMode};
 use mingcha_domain::RowRef;
 use mingcha_pack::Ledger;
 use tokio::task::coop::unconstrained;
 
-use super::arrow::{self, BATCH, ROW};
+use super::arrow;
+use super::commit_delete::Gone;
+use super::commit_files::{Staging, WrittenFile, write_all};
 use super::files::FileHash;
 use super::place::RealPlaces;
 use super::widen::NewColumns;
-use super::{Lake, LakeError, LakeRow, Lease};
+use super::{Lake, LakeError, LakeRow, Lease, RowSet};
 
-/// Rows per row group, as DuckDB writes them.
-const GROUP_ROWS: usize = 122_880;
 /// Rows that are turned into Arrow at once.
 const CHUNK_ROWS: usize = 1 << 16;
 
-/// What one commit does to one ledger.
+/// What one commit does to one ledger, with rows in memory. For more rows than that there is [`Lake::staging`].
 #[derive(Clone, Debug)]
 pub struct Change<'a> {
     /// The ledger.
@@ -46,6 +37,23 @@ pub struct Change<'a> {
     pub tag: String,
 }
 
+/// What one commit does to one ledger, its files written.
+#[derive(Debug)]
+pub struct Landing<'a> {
+    /// The commit that was begun.
+    pub staging: &'a Staging,
+    /// Files of rows that come.
+    pub files: Vec<WrittenFile>,
+    /// Rows that go; each must be there.
+    pub delete: &'a RowSet,
+    /// Who.
+    pub author: &'a str,
+    /// What for, in words.
+    pub message: &'a str,
+    /// What the store calls it, to recognise the snapshot after a crash.
+    pub tag: &'a str,
+}
+
 /// A commit that happened.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Committed {
@@ -55,134 +63,164 @@ pub struct Committed {
     pub files: Vec<FileHash>,
 }
 
-/// What is done to one table.
-pub(super) struct TableChange {
-    pub pack: String,
-    pub name: String,
-    pub schema: SchemaRef,
-    pub insert: Vec<RecordBatch>,
-    pub delete: Vec<RowRef>,
-}
-
 impl Lake {
     /// Writes rows and takes rows away in one snapshot. Files are on the disk before the catalog names them. A change
     /// that does nothing makes no snapshot: the newest one comes back, without files.
     pub async fn commit(&self, lease: &Lease, change: Change<'_>) -> Result<Committed, LakeError> {
-        unconstrained(self.commit_one(lease, change)).await
-    }
-
-    async fn commit_one(&self, lease: &Lease, change: Change<'_>) -> Result<Committed, LakeError> {
         let Change { ledger, mut insert, delete, author, message, tag } = change;
-        let (schema, added) = self.write_schema(ledger).await?;
-        if !added.is_empty() && !insert.is_empty() {
-            let (pack, table) = (&ledger.pack, &ledger.name);
-            let new = NewColumns { pack, table, fields: &added, author: &author, tag: &tag };
-            self.widen(lease, new).await?;
+        if insert.is_empty() && delete.is_empty() {
+            return Ok(Committed { snapshot: self.newest().await?, files: Vec::new() });
         }
         sort_by_key(ledger, &mut insert);
-        let insert = insert
+        let staging = self.staging(lease, ledger, &author, &tag).await?;
+        let batches = insert
             .chunks(CHUNK_ROWS)
-            .map(|rows| arrow::batch_in(&schema, ledger, rows))
+            .map(|rows| staging.adopt(&arrow::batch_of(ledger, rows)?))
             .collect::<Result<Vec<_>, _>>()?;
-        let table = TableChange { pack: ledger.pack.clone(), name: ledger.name.clone(), schema, insert, delete };
-        let about = SnapshotCommitMetadata::new().with_author(author).with_message(message).with_extra_info(tag);
-        self.commit_tables(lease, vec![table], about).await
+        let files = write_all(&staging, &batches)?;
+        let delete = delete.into_iter().collect();
+        let (author, message, tag) = (author.as_str(), message.as_str(), tag.as_str());
+        self.land(lease, Landing { staging: &staging, files, delete: &delete, author, message, tag }).await
     }
 
-    pub(super) async fn commit_tables(
-        &self,
-        _lease: &Lease,
-        tables: Vec<TableChange>,
-        about: SnapshotCommitMetadata,
-    ) -> Result<Committed, LakeError> {
-        let zstd = Compression::ZSTD(ZstdLevel::try_new(3).map_err(datafusion::error::DataFusionError::from)?);
-        let writer = DuckLakeTableWriter::new(Arc::clone(&self.writer), Arc::new(RealPlaces::default()))?
-            .with_compression(zstd)
-            .with_max_row_group_rows(GROUP_ROWS);
-        let mut commit = writer.transaction().with_options(&TableWriteOptions::new().with_commit_metadata(about));
-        let base = self.newest().await?;
-        let mut staged = Ok(());
-        for table in &tables {
-            staged = self.stage(&writer, &mut commit, table, base).await;
-            if staged.is_err() {
-                break;
-            }
-        }
-        let files = match staged {
-            Ok(()) => self.unnamed_files().await.and_then(|files| self.make_durable(&files).map(|()| files)),
-            Err(error) => Err(error),
-        };
-        let files = match files {
-            Ok(files) => files,
-            Err(error) => {
+    /// Makes files and deletions one snapshot. A landing of nothing makes none.
+    pub async fn land(&self, _lease: &Lease, landing: Landing<'_>) -> Result<Committed, LakeError> {
+        unconstrained(async {
+            let new: Vec<String> = landing.files.iter().map(|file| file.hash.path.clone()).collect();
+            let landed = self.land_files(landing).await;
+            if landed.is_err() {
                 // What cannot be removed now (a full disk can) is removed under the next lease.
-                if let Err(cleanup) = commit.abort().await {
-                    tracing::warn!(%cleanup, "staged files were left behind");
-                }
-                return Err(error);
+                self.remove_unnamed(&new).await;
             }
+            landed
+        })
+        .await
+    }
+
+    async fn land_files(&self, landing: Landing<'_>) -> Result<Committed, LakeError> {
+        let Landing { staging, files, delete, author, message, tag } = landing;
+        let base = self.newest().await?;
+        let writer = DuckLakeTableWriter::new(Arc::clone(&self.writer), Arc::new(RealPlaces::default()))?
+            .with_compression(super::commit_files::compression()?);
+        let gone = self.gone(&writer, staging, delete, base).await?;
+        let mut hashes: Vec<FileHash> = files.iter().map(|file| file.hash.clone()).collect();
+        let mut paths: Vec<String> = hashes.iter().map(|hash| hash.path.clone()).collect();
+        paths.extend(gone.paths.iter().cloned());
+        self.make_durable(&paths)?;
+        for path in &gone.paths {
+            hashes.push(self.hash(path)?);
+        }
+        hashes.sort();
+        let about = SnapshotCommitMetadata::new().with_author(author).with_message(message).with_extra_info(tag);
+        let named = self.name_files(&writer, staging, &files, &gone.entries, about).await?;
+        let snapshot = self.end_files(named, &gone, staging, (author, message, tag)).await?;
+        Ok(Committed { snapshot: snapshot.unwrap_or(base), files: hashes })
+    }
+
+    /// Names new files and lists of deletions in the catalog; `None` when there are neither.
+    async fn name_files(
+        &self,
+        writer: &DuckLakeTableWriter,
+        staging: &Staging,
+        files: &[WrittenFile],
+        deletes: &[DeleteFileEntry],
+        about: SnapshotCommitMetadata,
+    ) -> Result<Option<i64>, LakeError> {
+        let Staging { pack, name, setup, columns, .. } = staging;
+        let infos: Vec<_> = files.iter().map(|file| file.info.clone()).collect();
+        if infos.is_empty() && deletes.is_empty() {
+            return Ok(None);
+        }
+        if infos.is_empty() {
+            let mut commit = writer.transaction().with_options(&TableWriteOptions::new().with_commit_metadata(about));
+            commit.stage_deletes(pack, name, staging.schema(), deletes, &[])?;
+            return Ok(commit.commit().await?.first().map(|result| result.snapshot_id));
+        }
+        let (base, ids) = (setup.base_snapshot_id, &setup.field_ids);
+        let mode = WriteMode::Append;
+        let committed = if deletes.is_empty() {
+            self.writer.register_data_files_with_commit_metadata(
+                setup.table_id,
+                pack,
+                name,
+                setup.snapshot_id,
+                &infos,
+                mode,
+                base,
+                columns,
+                ids,
+                &about,
+                None,
+            )?
+        } else {
+            self.writer.register_data_files_with_deletes_and_commit_metadata(
+                setup.table_id,
+                pack,
+                name,
+                setup.snapshot_id,
+                &infos,
+                deletes,
+                mode,
+                base,
+                columns,
+                ids,
+                &about,
+                None,
+            )?
         };
-        let files = files.iter().map(|path| self.hash(path)).collect::<Result<Vec<_>, _>>()?;
-        let snapshot = commit.commit().await?.first().map_or(base, |result| result.snapshot_id);
-        Ok(Committed { snapshot, files })
+        Ok(Some(committed.snapshot_id))
     }
 
-    async fn stage(
+    /// Ends files of which no row is left, in the snapshot that was just made, or in one of their own. A crash between
+    /// the two leaves a snapshot that the store does not know, and that is undone whole.
+    async fn end_files(
         &self,
-        writer: &DuckLakeTableWriter,
-        commit: &mut DuckLakeWriteTransaction<'_>,
-        change: &TableChange,
-        base: i64,
-    ) -> Result<(), LakeError> {
-        let gone = self.delete_files(writer, change, base).await?;
-        let TableChange { pack, name, schema, insert, .. } = change;
-        commit.stage_write_with_deletes(pack, name, schema, WriteMode::Append, insert, &gone, &[]).await?;
-        Ok(())
-    }
-
-    /// Writes, for each data file that holds one of the rows to go, the list of positions that are gone from it.
-    async fn delete_files(
-        &self,
-        writer: &DuckLakeTableWriter,
-        change: &TableChange,
-        base: i64,
-    ) -> Result<Vec<DeleteFileEntry>, LakeError> {
-        let mut written = Vec::new();
-        let mut found = 0;
-        let wanted: HashSet<RowRef> = change.delete.iter().copied().collect();
-        if wanted.is_empty() {
-            return Ok(written);
+        named: Option<i64>,
+        gone: &Gone,
+        staging: &Staging,
+        (author, message, tag): (&str, &str, &str),
+    ) -> Result<Option<i64>, LakeError> {
+        if gone.ended.is_empty() {
+            return Ok(named);
         }
-        if let Some(table) = self.raw_table(&change.pack, &change.name, base)? {
-            let state = Self::session().state();
-            let is_wanted = predicate(&table.schema(), &wanted)?;
-            for file in table.files_matching(&is_wanted.batch)? {
-                let mut positions = table.resolve_positions(&state, &file.file, Arc::clone(&is_wanted.row)).await?;
-                let before = match &file.delete_file {
-                    Some(deleted) => table.read_delete_file_positions(&state, deleted).await?,
-                    None => HashSet::new(),
-                };
-                positions.retain(|position| !before.contains(position));
-                if positions.is_empty() {
-                    continue;
-                }
-                found += positions.len();
-                positions.extend(before);
-                let mut positions: Vec<i64> = positions.into_iter().collect();
-                positions.sort_unstable();
-                let delete = writer.write_delete_file(&change.pack, &change.name, &file.file.path, &positions).await?;
-                written.push(DeleteFileEntry {
-                    data_file_id: file.data_file_id,
-                    expected_prev_delete_file: file.delete_file_id,
-                    delete,
-                });
+        let table = staging.setup.table_id;
+        let mut tx = self.catalog.begin_with("BEGIN IMMEDIATE").await?;
+        let snapshot = match named {
+            Some(snapshot) => snapshot,
+            None => super::revert::new_snapshot(&mut tx, table, (author, message, tag)).await?,
+        };
+        for file in &gone.ended {
+            super::revert::end_file(&mut tx, *file, snapshot).await?;
+        }
+        super::revert::restate(&mut tx, table).await?;
+        tx.commit().await?;
+        Ok(Some(snapshot))
+    }
+
+    /// Removes files of a commit that did not come about.
+    async fn remove_unnamed(&self, paths: &[String]) {
+        let Ok(named) = self.files(i64::MAX).await else { return };
+        for path in paths.iter().filter(|path| named.binary_search(path).is_err()) {
+            if let Err(error) = std::fs::remove_file(self.files_dir().join(path)) {
+                tracing::warn!(%error, path, "a staged file was left behind");
             }
         }
-        if found != wanted.len() {
-            let ledger = format!("{}.{}", change.pack, change.name);
-            return Err(LakeError::RowsMissing { ledger, wanted: wanted.len(), found });
+    }
+
+    /// The schema in which rows of a ledger are written now. Columns that its pack added are added to the table.
+    pub(super) async fn schema_for_write(
+        &self,
+        lease: &Lease,
+        ledger: &Ledger,
+        author: &str,
+        tag: &str,
+    ) -> Result<SchemaRef, LakeError> {
+        let (schema, added) = self.write_schema(ledger).await?;
+        if !added.is_empty() {
+            let (pack, table) = (&ledger.pack, &ledger.name);
+            self.widen(lease, NewColumns { pack, table, fields: &added, author, tag }).await?;
         }
-        Ok(written)
+        Ok(schema)
     }
 
     /// The columns that the table has, in its order, and after them those that the pack added since. A column that the
@@ -219,27 +257,7 @@ impl Lake {
 fn sort_by_key(ledger: &Ledger, rows: &mut [LakeRow]) {
     let places: Vec<usize> = ledger.key.iter().filter_map(|name| ledger.position(name)).collect();
     rows.sort_by(|a, b| {
-        let key = |row: &LakeRow| places.iter().map(|place| row.values.get(*place).cloned()).collect::<Vec<_>>();
-        key(a).cmp(&key(b)).then(a.at.cmp(&b.at))
+        let by_key = places.iter().map(|place| a.values.get(*place).cmp(&b.values.get(*place)));
+        by_key.fold(std::cmp::Ordering::Equal, std::cmp::Ordering::then).then(a.at.cmp(&b.at))
     });
-}
-
-struct IsWanted {
-    /// Of one of the batches: what files can be told apart by.
-    batch: Arc<dyn PhysicalExpr>,
-    /// One of the rows.
-    row: Arc<dyn PhysicalExpr>,
-}
-
-fn predicate(schema: &Schema, wanted: &HashSet<RowRef>) -> Result<IsWanted, LakeError> {
-    let numbers = |set: HashSet<i64>| Arc::new(set.into_iter().collect::<Int64Array>()) as ArrayRef;
-    let in_list = |expr, set| -> Result<Arc<dyn PhysicalExpr>, LakeError> {
-        Ok(Arc::new(InListExpr::try_new_from_array(expr, numbers(set), false, schema)?))
-    };
-    let both = |a, operator, b| Arc::new(BinaryExpr::new(a, operator, b)) as Arc<dyn PhysicalExpr>;
-    let packed =
-        both(both(col(BATCH, schema)?, Operator::Multiply, lit(RowRef::ROWS_MAX)), Operator::Plus, col(ROW, schema)?);
-    let batch = in_list(col(BATCH, schema)?, wanted.iter().map(|at| at.batch.0).collect())?;
-    let row = in_list(packed, wanted.iter().map(|at| at.packed()).collect())?;
-    Ok(IsWanted { row: both(Arc::clone(&batch), Operator::And, row), batch })
 }

@@ -24,7 +24,7 @@ impl Lake {
     /// Paths of every file that a snapshot or an earlier one reads, from the folder of the lake's files, sorted.
     pub async fn files(&self, snapshot: i64) -> Result<Vec<String>, LakeError> {
         let rows = sqlx::query(
-            "SELECT s.path || t.path || f.path FROM (
+            "SELECT DISTINCT s.path || t.path || f.path FROM (
                  SELECT table_id, path, begin_snapshot FROM ducklake_data_file
                  UNION ALL SELECT table_id, path, begin_snapshot FROM ducklake_delete_file
              ) f

@@ -13,6 +13,8 @@ pub mod arrow;
 mod calm;
 mod changes;
 mod commit;
+mod commit_delete;
+mod commit_files;
 mod digest;
 mod error;
 mod files;
@@ -20,11 +22,12 @@ mod lease;
 mod open;
 mod page;
 mod place;
+mod revert;
 mod rows;
+mod rows_set;
 mod snapshots;
 mod tables;
 mod tidy;
-mod undo;
 mod widen;
 
 use std::path::{Path, PathBuf};
@@ -35,13 +38,15 @@ use datafusion_ducklake::{MetadataProvider, MetadataWriter};
 use sea_orm::sqlx::SqlitePool;
 
 pub use changes::{ChangeAsk, ChangeCounts, ChangeKind, RowChange};
-pub use commit::{Change, Committed};
+pub use commit::{Change, Committed, Landing};
+pub use commit_files::{NewFile, Staging, WrittenFile};
 pub use error::LakeError;
 pub use files::FileHash;
 pub use lease::Lease;
 pub use page::PageAsk;
 pub use place::register_files;
 pub use rows::{Difference, LakeRow, RowFilter, RowStream};
+pub use rows_set::RowSet;
 pub use snapshots::LakeSnapshot;
 
 /// How long a writer waits for another one before it gives up and says who holds the lake.

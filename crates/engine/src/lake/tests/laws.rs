@@ -248,3 +248,74 @@ async fn read_while_writing() {
     }
     readers.join_all().await;
 }
+
+#[tokio::test]
+async fn a_file_of_which_nothing_is_left_ends_and_comes_back_whole() {
+    let home = tempfile::tempdir().expect("a folder");
+    let lake = open(home.path()).await;
+    let ledger = ledger();
+    let old = vec![row(1, 2, "甲", 1), row(1, 3, "乙", 2), row(1, 4, "丙", 3)];
+    let one = commit(&lake, &ledger, old.clone(), vec![], "1").await.snapshot;
+    let less = commit(&lake, &ledger, vec![], vec![at(1, 3)], "2").await.snapshot;
+    let two = commit(&lake, &ledger, vec![row(3, 2, "甲", 9)], vec![at(1, 2), at(1, 4)], "3").await;
+    assert_eq!(two.files.len(), 1, "no list of deletions where the whole file goes");
+    assert_eq!(all(&lake, &ledger, two.snapshot).await, [row(3, 2, "甲", 9)]);
+
+    let lease = lake.lease("test").await.expect("the lease");
+    let back = lake.revert(&lease, &ledger, (less, two.snapshot), ("", "", "back")).await.expect("reverted");
+    let back = back.expect("nobody touched it").snapshot;
+    assert_eq!(all(&lake, &ledger, back).await, [old[0].clone(), old[2].clone()]);
+    assert_eq!(all(&lake, &ledger, two.snapshot).await, [row(3, 2, "甲", 9)]);
+    assert_eq!(all(&lake, &ledger, one).await, old);
+    drop(lease);
+    let gone = commit(&lake, &ledger, vec![], vec![at(1, 2), at(1, 4)], "4").await.snapshot;
+    assert_eq!(all(&lake, &ledger, gone).await, []);
+    let again = commit(&lake, &ledger, vec![row(5, 2, "丁", 4)], vec![], "5").await.snapshot;
+    assert_eq!(all(&lake, &ledger, again).await, [row(5, 2, "丁", 4)]);
+}
+
+#[tokio::test]
+async fn a_commit_whose_rows_a_later_one_took_is_not_reverted_blindly() {
+    let home = tempfile::tempdir().expect("a folder");
+    let lake = open(home.path()).await;
+    let ledger = ledger();
+    let one = commit(&lake, &ledger, vec![row(1, 2, "甲", 1), row(1, 3, "乙", 2)], vec![], "1").await.snapshot;
+    let two = commit(&lake, &ledger, vec![row(2, 2, "丙", 3), row(2, 3, "甲", 5)], vec![at(1, 2)], "2").await.snapshot;
+    let other = commit(&lake, &ledger, vec![row(3, 2, "丁", 4)], vec![], "3").await.snapshot;
+    let took = commit(&lake, &ledger, vec![], vec![at(2, 2)], "4").await.snapshot;
+    let lease = lake.lease("test").await.expect("the lease");
+    assert_eq!(lake.revert(&lease, &ledger, (one, two), ("", "", "")).await.expect("asked"), None);
+    assert_eq!(lake.newest().await.expect("a number"), took);
+    let back = lake.revert(&lease, &ledger, (two, other), ("", "", "")).await.expect("asked").expect("untouched");
+    assert_eq!(all(&lake, &ledger, back.snapshot).await, [row(1, 3, "乙", 2), row(2, 3, "甲", 5)]);
+}
+
+#[tokio::test]
+async fn files_written_by_hand_are_one_snapshot_and_hold_what_was_written() {
+    let home = tempfile::tempdir().expect("a folder");
+    let lake = open(home.path()).await;
+    let ledger = ledger();
+    let lease = lake.lease("test").await.expect("the lease");
+    let staging = lake.staging(&lease, &ledger, "经办人", "batch-1").await.expect("begun");
+    let rows: Vec<_> = (0..3_000).map(|n| row(1, n + 2, &format!("{n:05}"), n)).collect();
+    let mut files = Vec::new();
+    for part in rows.chunks(1_000) {
+        let batch = arrow::batch_of(&ledger, part).expect("a batch");
+        let lines: Vec<u32> = part.iter().map(|row| u32::try_from(row.at.row).expect("small")).collect();
+        let batch = staging.batch(&batch.columns()[..5], BatchNo(1), &lines).expect("a batch");
+        files.push(staging.file(&batch).expect("a file").finish(&staging).expect("whole"));
+    }
+    assert_eq!(all(&lake, &ledger, lake.newest().await.expect("a number")).await, []);
+    let before = lake.newest().await.expect("a number");
+    let delete = RowSet::default();
+    let landing =
+        Landing { staging: &staging, files, delete: &delete, author: "经办人", message: "导入", tag: "batch-1" };
+    let made = lake.land(&lease, landing).await.expect("landed");
+    assert_eq!((made.snapshot, made.files.len()), (before + 1, 3));
+    for file in &made.files {
+        assert_eq!(lake.hash(&file.path).expect("a hash"), *file);
+    }
+    assert_eq!(all(&lake, &ledger, made.snapshot).await, rows);
+    let one = RowFilter::Keys(vec![vec![Value::Text("02999".into())]]);
+    assert_eq!(lake.rows(&ledger, made.snapshot, &one).await.expect("rows"), [rows[2_999].clone()]);
+}
