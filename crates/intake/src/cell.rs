@@ -14,6 +14,10 @@ pub(crate) enum Cell {
     Number(f64),
     /// A number with a date format, as Excel counts days.
     Serial(f64),
+    /// A number with a format of elapsed time, such as `[h]:mm`, in days: never a day.
+    Duration(f64),
+    /// A number with a format in per cent: 0.85 is shown as 85%.
+    Percent(f64),
     /// True or false.
     Bool(bool),
     /// `#DIV/0!` and its like.
@@ -41,6 +45,9 @@ pub(crate) struct Row {
     pub cells: Vec<Cell>,
     /// Columns whose value was taken from a merged cell above.
     pub filled: Vec<usize>,
+    /// First and last column of each area that is merged across columns and begins in this row; only among the first
+    /// rows of a sheet, where headings may be grouped.
+    pub spans: Vec<(usize, usize)>,
 }
 
 impl Cell {
@@ -58,11 +65,9 @@ impl Cell {
             Self::Empty | Self::Uncomputed => String::new(),
             Self::Text(text) | Self::Error(text) => text.clone(),
             Self::Number(number) => number_text(*number),
-            Self::Serial(serial) => match day_of(*serial, epoch) {
-                Some(day) if serial.fract() == 0.0 => day.to_string(),
-                Some(day) => format!("{day} {}", time_text(serial.fract())),
-                None => number_text(*serial),
-            },
+            Self::Serial(serial) => serial_text(*serial, epoch),
+            Self::Duration(days) => duration_text(*days),
+            Self::Percent(number) => format!("{}%", number_text(number * 100.0)),
             Self::Bool(true) => "TRUE".to_owned(),
             Self::Bool(false) => "FALSE".to_owned(),
         }
@@ -79,9 +84,32 @@ impl Row {
     }
 }
 
-/// Whether it is space of any kind: also the ideographic space, no-break spaces, zero-width marks and the byte order mark.
+/// Whether it is space of any kind: also the ideographic space, no-break spaces, and marks without width.
 pub(crate) fn is_space(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' | '\u{00AD}' | '\u{180E}')
+    c.is_whitespace() || is_without_width(c)
+}
+
+/// Whether it takes no place on paper: zero-width spaces and joiners, marks of writing direction (which come along when
+/// something is copied from a Windows dialogue), the soft hyphen, the byte order mark.
+pub(crate) fn is_without_width(c: char) -> bool {
+    matches!(
+        c,
+        '\u{200B}'..='\u{200F}'
+            | '\u{202A}'..='\u{202E}'
+            | '\u{2060}'
+            | '\u{2066}'..='\u{2069}'
+            | '\u{FEFF}'
+            | '\u{00AD}'
+            | '\u{180E}'
+    )
+}
+
+/// The serial number of 29 February 1900, which Excel shows and which never was.
+pub(crate) const PHANTOM: i32 = 60;
+
+/// Whether it is a time of day without a day: less than one in the count from 1900, whose day 0 is none.
+pub(crate) fn is_time_only(serial: f64, epoch: Epoch) -> bool {
+    (0.0..1.0).contains(&serial) && (epoch == Epoch::Year1900 || serial > 0.0)
 }
 
 /// The day of a serial number; `None` for the day that never was and outside the calendar.
@@ -95,8 +123,8 @@ pub(crate) fn day_of(serial: f64, epoch: Epoch) -> Option<Day> {
     let serial = serial.floor() as i32;
     let days = match epoch {
         Epoch::Year1904 => serial - UNIX_IN_1904,
-        Epoch::Year1900 if serial == 60 || serial == 0 => return None,
-        Epoch::Year1900 if serial < 60 => serial - UNIX_IN_1900 + 1,
+        Epoch::Year1900 if serial == PHANTOM || serial == 0 => return None,
+        Epoch::Year1900 if serial < PHANTOM => serial - UNIX_IN_1900 + 1,
         Epoch::Year1900 => serial - UNIX_IN_1900,
     };
     Day::from_days_since_epoch(days)
@@ -116,9 +144,31 @@ pub(crate) fn number_text(number: f64) -> String {
     }
 }
 
+fn serial_text(serial: f64, epoch: Epoch) -> String {
+    if is_time_only(serial, epoch) {
+        return time_text(serial);
+    }
+    match day_of(serial, epoch) {
+        Some(day) if serial.fract() == 0.0 => day.to_string(),
+        Some(day) => format!("{day} {}", time_text(serial.fract())),
+        None if serial.floor() == f64::from(PHANTOM) => "1900-02-29".to_owned(),
+        None => number_text(serial),
+    }
+}
+
 fn time_text(fraction: f64) -> String {
     let seconds = ((fraction * 86_400.0).round() as u32).min(86_399);
     format!("{:02}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60)
+}
+
+/// Elapsed time as `[h]:mm:ss` shows it.
+fn duration_text(days: f64) -> String {
+    let seconds = (days.abs() * 86_400.0).round();
+    if !seconds.is_finite() || seconds >= 1e15 {
+        return number_text(days);
+    }
+    let (seconds, sign) = (seconds as u64, if days < 0.0 { "-" } else { "" });
+    format!("{sign}{}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60)
 }
 
 #[cfg(test)]
@@ -146,5 +196,9 @@ mod tests {
         assert_eq!(raw(Cell::Number(1200.0)), "1200");
         assert_eq!(raw(Cell::Serial(45_251.5)), "2023-11-21 12:00:00");
         assert_eq!(raw(Cell::Serial(45_251.0)), "2023-11-21");
+        assert_eq!(raw(Cell::Serial(0.395_833_333_333)), "09:30:00");
+        assert_eq!(raw(Cell::Serial(60.0)), "1900-02-29");
+        assert_eq!(raw(Cell::Duration(1.5)), "36:00:00");
+        assert_eq!(raw(Cell::Percent(0.85)), "85%");
     }
 }

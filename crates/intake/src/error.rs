@@ -3,6 +3,7 @@
 use mingcha_domain::{Kind, Speaks, Trouble};
 
 use crate::parsed::Mapped;
+use crate::unit::Scale;
 use crate::{FileKind, note};
 
 /// Why a file was refused.
@@ -153,6 +154,17 @@ pub struct Twice {
     pub title: String,
     /// The headings with their column letters: `C“身份证号”`.
     pub headings: Vec<String>,
+    /// The first row in which they say different things; as long as they do not, they are read as one.
+    pub differ: Option<Differ>,
+}
+
+/// A row in which two headings for one column differ.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Differ {
+    /// The row, 1-based.
+    pub row: u32,
+    /// What its cells say, as they stand.
+    pub values: Vec<String>,
 }
 
 impl Speaks for IntakeError {
@@ -208,11 +220,30 @@ impl ColumnsTrouble {
     /// Two headings for one column come first: as long as they are there, a missing one may be among them.
     fn trouble(&self) -> Trouble {
         let row = self.header_row;
-        if let Some(twice) = self.twice.first() {
-            return Trouble::new("MC-INTAKE-016")
+        if let Some(twice) = self.twice.iter().find(|twice| twice.differ.is_some()).or(self.twice.first()) {
+            let said = |code| {
+                Trouble::new(code)
+                    .with("row", row)
+                    .with("column", &twice.title)
+                    .with("headings", note::list(&twice.headings))
+            };
+            return match &twice.differ {
+                Some(differ) => {
+                    let values: Vec<String> = differ.values.iter().map(|value| format!("“{value}”")).collect();
+                    said("MC-INTAKE-091").with("at", differ.row).with("values", note::list(&values))
+                }
+                None => said("MC-INTAKE-016"),
+            };
+        }
+        let in_other_unit = |column: &MissingColumn| {
+            let is_it = |mapped: &&Mapped| mapped.scale == Scale::Other && mapped.near.as_ref() == Some(&column.title);
+            self.mapping.iter().find(is_it)
+        };
+        if let Some((column, mapped)) = self.missing.iter().find_map(|column| Some((column, in_other_unit(column)?))) {
+            return Trouble::new("MC-INTAKE-090")
                 .with("row", row)
-                .with("column", &twice.title)
-                .with("headings", note::list(&twice.headings));
+                .with("heading", &mapped.heading)
+                .with("column", &column.title);
         }
         let missing: Vec<String> = self
             .missing

@@ -1,24 +1,46 @@
-//! Which row is the header, and which of its cells is which column.
+//! Which of a header's headings is which column: by its names, by what a person said, in which unit, and what is missing.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use mingcha_domain::Trouble;
 use mingcha_pack::Ledger;
+use rust_decimal::Decimal;
 
 use crate::cell::{Epoch, Row};
 use crate::error::{ColumnsTrouble, MissingColumn, Twice};
 use crate::heading::{How, Names, nearest_heading, nearest_text, norm};
+use crate::headrow::{self, HeadRow};
 use crate::note::letters;
 use crate::parse::{Assign, Heading, Options};
-use crate::{IntakeError, Mapped};
+use crate::unit::{self, Scale, Unit};
+use crate::{IntakeError, Mapped, note};
 
 /// A header that was found and understood.
 pub(crate) struct Header {
-    /// 1-based.
+    /// The row below which the data begin, 1-based.
     pub row: u32,
+    /// Whether the row above it belongs to it.
+    pub has_groups: bool,
     /// Every heading, in the order of the sheet.
     pub mapping: Vec<Mapped>,
     /// By column of the ledger: its place in the sheet.
     pub places: Vec<Option<usize>>,
+    /// By column of the ledger: what its numbers are multiplied by.
+    pub times: Vec<Option<Decimal>>,
+    /// Columns for which several headings stand; rows may be read as long as they say the same.
+    pub shared: Vec<Shared>,
+    /// What a row in which they differ is refused with.
+    pub twice: Option<Box<ColumnsTrouble>>,
+    /// The unit that a row above the table tells, and the headings it was taken for.
+    pub sheet_unit: Option<Trouble>,
+}
+
+/// A column of the ledger for which several headings stand.
+pub(crate) struct Shared {
+    /// Its position in the ledger.
+    pub column: usize,
+    /// Where they stand, and what each one's numbers are multiplied by.
+    pub places: Vec<(usize, Option<Decimal>)>,
 }
 
 /// Headings of the columns that people and we ourselves add for counting and marking; they are never data.
@@ -33,28 +55,18 @@ pub(crate) fn is_never_data(heading: &str) -> bool {
     NEVER_DATA.iter().any(|name| norm(name) == heading)
 }
 
-/// How many columns of the ledger the best row of some recognises.
+/// How many columns of the ledger the best header among some rows names.
 pub(crate) fn score(names: &Names, rows: &[Row]) -> usize {
-    rows.iter().map(|row| recognised(names, row)).max().unwrap_or(0)
+    headrow::best(rows, names, None).map_or(0, |found| found.recognised)
 }
 
-/// The row that looks most like the header, how many columns it recognises, and whether the required ones are there.
+/// The row that looks most like the header, how many columns it names, and whether the required ones are there.
 pub(crate) fn look(head: &[Row], ledger: &Ledger, names: &Names) -> Option<(u32, usize, bool)> {
-    let row = header_row(head, names, None)?;
-    let mapping = map(row, ledger, names);
-    let found = |name: &str| mapping.iter().any(|mapped| mapped.column.as_deref() == Some(name));
-    let must = ledger.columns.iter().filter(|column| column.required || ledger.key.contains(&column.name));
-    Some((row.number, recognised(names, row), must.into_iter().all(|column| found(&column.name))))
-}
-
-fn recognised(names: &Names, row: &Row) -> usize {
-    let columns: BTreeSet<usize> = row
-        .cells
-        .iter()
-        .filter_map(|cell| names.recognise(&cell.raw(Epoch::default())))
-        .map(|(column, _)| column)
-        .collect();
-    columns.len()
+    let found = headrow::best(head, names, None)?;
+    let mapping = map(&found, ledger, names);
+    let has = |name: &str| mapping.iter().any(|mapped| mapped.column.as_deref() == Some(name));
+    let mut must = ledger.columns.iter().filter(|column| column.required || ledger.key.contains(&column.name));
+    Some((found.row, found.recognised, must.all(|column| has(&column.name))))
 }
 
 /// Finds and reads the header among the first rows of a sheet, or says what it lacks.
@@ -65,9 +77,56 @@ pub(crate) fn find(
     names: &Names,
     options: &Options,
 ) -> Result<Header, IntakeError> {
-    let row = header_row(head, names, options.header_row).ok_or(IntakeError::NothingInIt)?;
-    let mut mapping = map(row, ledger, names);
+    let found = headrow::best(head, names, options.header_row).ok_or(IntakeError::NothingInIt)?;
+    let mut mapping = map(&found, ledger, names);
     assign(&mut mapping, ledger, &options.columns)?;
+    let sheet_unit = apply_sheet_unit(&found, head, &mut mapping, ledger);
+    let places = places(&mut mapping, ledger);
+    let missing = missing(&mapping, &places, ledger);
+    let twice = twice(&mapping, &places, ledger);
+    let is_twice = !twice.is_empty();
+    let trouble = (is_twice || !missing.is_empty()).then(|| {
+        let below = head.iter().filter(|below| below.number > found.row).take(3);
+        Box::new(ColumnsTrouble {
+            sheet: sheet.to_owned(),
+            header_row: found.row,
+            mapping: mapping.clone(),
+            twice,
+            sample: below.map(|row| row.cells.iter().map(|cell| cell.raw(Epoch::default())).collect()).collect(),
+            missing,
+        })
+    });
+    let trouble = match trouble {
+        Some(trouble) if !trouble.missing.is_empty() => return Err(IntakeError::Columns(trouble)),
+        trouble => trouble,
+    };
+    let place = |i: &usize| (mapping[*i].at, times(mapping[*i].scale));
+    let first = |column: usize| places.get(&column).and_then(|headings| headings.first()).map(place);
+    let columns = 0..ledger.columns.len();
+    let several = places.iter().filter(|(_, headings)| headings.len() > 1);
+    Ok(Header {
+        row: found.row,
+        has_groups: found.has_groups,
+        places: columns.clone().map(|column| first(column).map(|(at, _)| at)).collect(),
+        times: columns.map(|column| first(column).and_then(|(_, times)| times)).collect(),
+        shared: several
+            .map(|(column, headings)| Shared { column: *column, places: headings.iter().map(place).collect() })
+            .collect(),
+        twice: trouble,
+        sheet_unit,
+        mapping,
+    })
+}
+
+fn times(scale: Scale) -> Option<Decimal> {
+    match scale {
+        Scale::Times(times) => Some(times),
+        Scale::Same | Scale::Other => None,
+    }
+}
+
+/// The headings of each column, by their index in the mapping.
+fn places(mapping: &mut [Mapped], ledger: &Ledger) -> BTreeMap<usize, Vec<usize>> {
     let mut places: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (i, mapped) in mapping.iter().enumerate() {
         if let Some(column) = mapped.column.as_deref().and_then(|name| ledger.position(name)) {
@@ -87,62 +146,39 @@ pub(crate) fn find(
             (passed_over.title, passed_over.how) = (None, Some(How::Given));
         }
     }
-    let twice = twice(&mapping, &places, ledger);
-    let missing = missing(&mapping, &places, ledger);
-    if !twice.is_empty() || !missing.is_empty() {
-        let below = head.iter().filter(|below| below.number > row.number).take(3);
-        return Err(IntakeError::Columns(Box::new(ColumnsTrouble {
-            sheet: sheet.to_owned(),
-            header_row: row.number,
-            mapping,
-            missing,
-            twice,
-            sample: below.map(|row| row.cells.iter().map(|cell| cell.raw(Epoch::default())).collect()).collect(),
-        })));
-    }
-    let places =
-        (0..ledger.columns.len()).map(|i| places.get(&i).and_then(|headings| headings.first()).map(|i| mapping[*i].at));
-    Ok(Header { row: row.number, places: places.collect(), mapping })
+    places
 }
 
-/// The given row, or the one that recognises most columns; else the first with two cells, so that the caller can assign.
-fn header_row<'a>(head: &'a [Row], names: &Names, given: Option<u32>) -> Option<&'a Row> {
-    if let Some(given) = given {
-        return head.iter().find(|row| row.number == given);
-    }
-    let best = head
-        .iter()
-        // Headings merged over two rows stand in both: the lower row is the header, the data begin below it.
-        .map(|row| ((recognised(names, row), row.filled.len()), row))
-        .filter(|((recognised, _), _)| *recognised > 0)
-        // Of equals the first: `max_by_key` would keep the last.
-        .rev()
-        .max_by_key(|(rank, _)| *rank)
-        .map(|(_, row)| row);
-    let filled = |row: &&Row| row.cells.iter().filter(|cell| !cell.is_blank()).count() >= 2;
-    best.or_else(|| head.iter().find(filled)).or_else(|| head.first())
-}
-
-fn map(row: &Row, ledger: &Ledger, names: &Names) -> Vec<Mapped> {
-    let mut mapping = Vec::new();
-    for (at, cell) in row.cells.iter().enumerate().filter(|(_, cell)| !cell.is_blank()) {
-        let heading = cell.raw(Epoch::default()).trim().to_owned();
-        let found = if is_never_data(&heading) { None } else { names.recognise(&heading) };
+fn map(found: &HeadRow, ledger: &Ledger, names: &Names) -> Vec<Mapped> {
+    let columns = headrow::recognise(&found.headings, names);
+    let mapped = found.headings.iter().zip(columns).map(|(heading, found)| {
+        let is_data = !is_never_data(&heading.own);
+        let found = found.filter(|_| is_data);
+        let group = || heading.group.as_deref().and_then(Unit::in_heading);
+        let unit = Unit::in_heading(&heading.own).or_else(group);
+        let scale = match (unit, found) {
+            (Some(unit), Some((i, _))) => unit::scale(unit, &ledger.columns[i]),
+            _ => Scale::Same,
+        };
+        // In another unit it is not that column, however alike the words.
+        let other_unit = found.filter(|_| scale == Scale::Other).map(|(i, _)| i);
+        let found = found.filter(|_| scale != Scale::Other);
         let near = match found {
-            None if !is_never_data(&heading) => names.nearest(&heading).map(|i| ledger.columns[i].title.clone()),
+            None if is_data => other_unit.or_else(|| names.nearest(&heading.own)),
             _ => None,
         };
-        mapping.push(Mapped {
-            at,
-            letters: letters(at),
+        Mapped {
+            at: heading.at,
+            letters: letters(heading.at),
+            heading: heading.text(),
             column: found.map(|(i, _)| ledger.columns[i].name.clone()),
             title: found.map(|(i, _)| ledger.columns[i].title.clone()),
             how: found.map(|(_, how)| how),
-            heading,
-            near,
-        });
-    }
-    mapping
+            near: near.map(|i| ledger.columns[i].title.clone()),
+            scale,
+        }
+    });
+    mapped.collect()
 }
 
 /// Applies what the caller said about headings.
@@ -150,10 +186,7 @@ fn assign(mapping: &mut [Mapped], ledger: &Ledger, given: &[Assign]) -> Result<(
     for Assign { heading, column } in given {
         let place = match heading {
             Heading::At(at) => mapping.iter().position(|mapped| mapped.at == *at),
-            Heading::Named(name) => {
-                let name = norm(name);
-                mapping.iter().position(|mapped| norm(&mapped.heading) == name)
-            }
+            Heading::Named(name) => named(mapping, name),
         };
         let Some(place) = place else {
             let name = match heading {
@@ -164,7 +197,7 @@ fn assign(mapping: &mut [Mapped], ledger: &Ledger, given: &[Assign]) -> Result<(
             return Err(IntakeError::NoSuchColumn { name, near });
         };
         let mapped = &mut mapping[place];
-        mapped.near = None;
+        (mapped.near, mapped.scale) = (None, Scale::Same);
         let Some(column) = column else {
             (mapped.column, mapped.title, mapped.how) = (None, None, Some(How::Given));
             continue;
@@ -177,8 +210,37 @@ fn assign(mapping: &mut [Mapped], ledger: &Ledger, given: &[Assign]) -> Result<(
         mapped.column = Some(known.name.clone());
         mapped.title = Some(known.title.clone());
         mapped.how = Some(How::Given);
+        // The person chose the column; a unit that can be converted still is, and any other is told.
+        mapped.scale = Unit::in_heading(&mapped.heading).map_or(Scale::Same, |unit| unit::scale(unit, known));
     }
     Ok(())
+}
+
+/// The heading of that name: the whole of it, or its own part below a group.
+fn named(mapping: &[Mapped], name: &str) -> Option<usize> {
+    let name = norm(name);
+    let own = |heading: &str| heading.rsplit_once('/').is_some_and(|(_, own)| norm(own) == name);
+    let find = |same: &dyn Fn(&str) -> bool| mapping.iter().position(|mapped| same(&mapped.heading));
+    find(&|heading| norm(heading) == name).or_else(|| find(&own))
+}
+
+/// 单位：万元 above the table is meant for every heading over money that has no unit of its own.
+fn apply_sheet_unit(found: &HeadRow, head: &[Row], mapping: &mut [Mapped], ledger: &Ledger) -> Option<Trouble> {
+    let first = found.row - u32::from(found.has_groups);
+    let above = head.iter().filter(|row| row.number < first).flat_map(|row| &row.cells);
+    let texts: Vec<String> = above.map(|cell| cell.raw(Epoch::default())).collect();
+    let (unit, said) = unit::for_sheet(texts.iter().map(String::as_str))?;
+    let mut taken_for = Vec::new();
+    for mapped in mapping.iter_mut().filter(|mapped| Unit::in_heading(&mapped.heading).is_none()) {
+        let column = mapped.column.as_deref().and_then(|name| ledger.column(name));
+        let is_money = |column: &&mingcha_pack::Column| Unit::of_column(column).is_some_and(Unit::is_money);
+        let Some(column) = column.filter(is_money) else { continue };
+        mapped.scale = unit::scale(unit, column);
+        if mapped.scale != Scale::Same {
+            taken_for.push(mapped.heading.clone());
+        }
+    }
+    (!taken_for.is_empty()).then(|| note::sheet_unit(&said, &taken_for))
 }
 
 fn twice(mapping: &[Mapped], places: &BTreeMap<usize, Vec<usize>>, ledger: &Ledger) -> Vec<Twice> {
@@ -189,6 +251,7 @@ fn twice(mapping: &[Mapped], places: &BTreeMap<usize, Vec<usize>>, ledger: &Ledg
             name: ledger.columns[*column].name.clone(),
             title: ledger.columns[*column].title.clone(),
             headings: headings.iter().map(|i| format!("{}“{}”", mapping[*i].letters, mapping[*i].heading)).collect(),
+            differ: None,
         })
         .collect()
 }

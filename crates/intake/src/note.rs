@@ -1,9 +1,51 @@
 //! What was done with a sheet that its sender should know: keys of the message files that begin with `intake-note-`.
 
 use mingcha_domain::Trouble;
+use rust_decimal::Decimal;
 
 pub(crate) fn header_found(row: u32) -> Trouble {
     Trouble::new("intake-note-header").with("row", row)
+}
+
+pub(crate) fn header_of_two_rows(row: u32) -> Trouble {
+    Trouble::new("intake-note-header-two").with("first", row - 1).with("row", row)
+}
+
+pub(crate) fn sheet_fits_too(sheet: &str, header_row: u32, recognised: usize) -> Trouble {
+    Trouble::new("intake-note-sheet-fits").with("sheet", sheet).with("row", header_row).with("columns", recognised)
+}
+
+pub(crate) fn hidden_taken(rows: &[u32], columns: &[usize]) -> Vec<Trouble> {
+    let mut notes = Vec::new();
+    if !rows.is_empty() {
+        let mut named = Rows::default();
+        rows.iter().for_each(|row| named.push(*row));
+        notes.push(Trouble::new("intake-note-hidden-rows").with("rows", named.list()).with("count", named.count));
+    }
+    if !columns.is_empty() {
+        let columns: Vec<String> = columns.iter().map(|at| letters(*at)).collect();
+        notes.push(Trouble::new("intake-note-hidden-columns").with("columns", list(&columns)));
+    }
+    notes
+}
+
+pub(crate) fn sheet_unit(unit: &str, headings: &[String]) -> Trouble {
+    Trouble::new("intake-note-unit-sheet").with("unit", unit).with("headings", list(headings))
+}
+
+pub(crate) fn heading_unit(heading: &str, column: &str, times: Decimal) -> Trouble {
+    Trouble::new("intake-note-unit").with("heading", heading).with("column", column).with("times", times)
+}
+
+pub(crate) fn heading_in_other_unit(heading: &str, column: &str, is_read: bool) -> Trouble {
+    if is_read {
+        return Trouble::new("intake-note-unit-as-is").with("heading", heading).with("column", column);
+    }
+    Trouble::new("intake-note-unit-other").with("heading", heading).with("near", column)
+}
+
+pub(crate) fn headings_shared(column: &str, headings: &[String]) -> Trouble {
+    Trouble::new("intake-note-shared").with("column", column).with("headings", list(headings))
 }
 
 pub(crate) fn sheet_chosen(sheet: &str, others: &[String]) -> Trouble {
@@ -35,6 +77,10 @@ pub(crate) fn totals_skipped(rows: &Rows) -> Trouble {
 
 pub(crate) fn remarks_skipped(rows: &Rows) -> Trouble {
     Trouble::new("intake-note-remarks").with("rows", rows.list())
+}
+
+pub(crate) fn headers_skipped(rows: &Rows) -> Trouble {
+    Trouble::new("intake-note-headers").with("rows", rows.list())
 }
 
 pub(crate) fn blanks_skipped(count: u64) -> Trouble {

@@ -7,13 +7,15 @@ use mingcha_domain::Trouble;
 use mingcha_pack::Ledger;
 
 use crate::cell::Row;
-use crate::header::{self, Header};
-use crate::heading::{How, Names};
-use crate::keys::{Keys, Met};
-use crate::row::{RowKind, RowReader};
-use crate::source::Source;
+use crate::header;
+use crate::header_note::header_notes;
+use crate::heading::Names;
+use crate::keys;
 use crate::note::Rows;
-use crate::{IntakeError, Limits, Outcome, Parsed, RejectedRow, Summary, note, problem};
+use crate::row::RowReader;
+use crate::row_kind::{Kinds, RowKind};
+use crate::source::Source;
+use crate::{IntakeError, Limits, Outcome, Parsed, Summary, note};
 
 /// What the caller knows about the file; by default nothing.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -54,8 +56,30 @@ pub fn parse(bytes: &[u8], ledger: &Ledger, options: &Options) -> Result<Parsed,
         Outcome::Row(row) => rows.push(row),
         Outcome::Reject(row) => rejects.push(row),
     })?;
-    let Summary { sheet, header_row, mapping, notes, duplicated } = summary;
-    Ok(Parsed { sheet, header_row, mapping, notes, duplicated, ..parsed })
+    let Summary { sheet, header_row, mapping, notes, .. } = summary;
+    let mut parsed = Parsed { sheet, header_row, mapping, notes, ..parsed };
+    keys_met_twice(&mut parsed, ledger);
+    Ok(parsed)
+}
+
+/// A row that repeats an earlier one is left out; of rows that have one key and differ nobody knows which is right.
+fn keys_met_twice(parsed: &mut Parsed, ledger: &Ledger) {
+    let key: Vec<usize> = ledger.key.iter().filter_map(|name| ledger.position(name)).collect();
+    let twice = keys::twice(&key, parsed.rows.iter().map(|row| (row.row, row.values.as_slice())));
+    if twice == keys::KeysTwice::default() {
+        return;
+    }
+    let others = twice.others();
+    for row in std::mem::take(&mut parsed.rows) {
+        if let Some(other) = others.get(&row.row) {
+            parsed.rejects.push(keys::must_differ(ledger, &parsed.mapping, row, *other));
+        } else if twice.repeats.binary_search(&row.row).is_err() {
+            parsed.rows.push(row);
+        }
+    }
+    parsed.rejects.sort_by_key(|reject| reject.row);
+    parsed.duplicated = twice.repeats.len() as u64;
+    parsed.notes.extend(keys::note(&twice.repeats));
 }
 
 /// Reads the file at a path, whose size is looked at before anything is read.
@@ -69,7 +93,8 @@ pub fn parse_file(path: &Path, ledger: &Ledger, options: &Options) -> Result<Par
     parse(&std::fs::read(path).map_err(unreadable)?, ledger, options)
 }
 
-/// Reads a file row by row; `on` is handed each row that can go in and each that must be mended, in their order.
+/// Reads a file row by row; `on` is handed each row that can go in and each that must be mended, in their order. Each row
+/// stands for itself: keys that come twice are the caller's to see.
 ///
 /// When an error is returned, rows may have been handed over already: nothing of them may be kept.
 pub fn parse_each(
@@ -80,7 +105,7 @@ pub fn parse_each(
 ) -> Result<Summary, IntakeError> {
     let names = Names::of(ledger);
     let mut source = Source::open(bytes, &options.limits, &|rows| header::score(&names, rows))?;
-    let (sheet, head) = choose_sheet(&mut source, &names, options)?;
+    let Chosen { sheet, head, fitting } = choose_sheet(&mut source, ledger, &names, options)?;
     let header = header::find(&sheet, &head, ledger, &names, options)?;
     let mut notes = Vec::new();
     let others: Vec<String> = source.sheets().into_iter().filter(|other| *other != sheet).collect();
@@ -88,6 +113,7 @@ pub fn parse_each(
         notes.push(note::text_read(text.encoding, &text.delimiter_name()));
     } else if !others.is_empty() {
         notes.push(note::sheet_chosen(&sheet, &others));
+        notes.extend(fitting);
     }
     notes.extend(header_notes(&header, ledger));
 
@@ -95,8 +121,8 @@ pub fn parse_each(
     let width = header.mapping.last().map_or(0, |mapped| mapped.at + 1);
     let mut has_heading = vec![false; width];
     header.mapping.iter().for_each(|mapped| has_heading[mapped.at] = true);
-    let mut pass =
-        Pass { has_heading, reader, keys: Keys::of(ledger), tally: Tally::default(), rows_max: options.limits.rows };
+    let kinds = Kinds::new(&reader);
+    let mut pass = Pass { has_heading, reader, kinds, tally: Tally::default(), rows_max: options.limits.rows };
     source.each_row(&sheet, true, &mut |row| {
         if row.number > header.row {
             pass.take(row, on)?;
@@ -106,70 +132,64 @@ pub fn parse_each(
     if pass.tally.rows == 0 {
         return Err(IntakeError::NoRows { header_row: header.row });
     }
-    let duplicated = pass.tally.repeats.count;
     notes.extend(pass.tally.notes());
-    Ok(Summary { sheet, header_row: header.row, mapping: header.mapping, notes, duplicated })
+    Ok(Summary { sheet, header_row: header.row, mapping: header.mapping, notes })
+}
+
+/// How many other sheets that fit are told; a workbook may have one for each day.
+const FITTING_TOLD_MAX: usize = 5;
+
+/// The sheet to read.
+struct Chosen {
+    sheet: String,
+    /// Its first rows, merged cells filled.
+    head: Vec<Row>,
+    /// What is said about others that could be read as well.
+    fitting: Vec<Trouble>,
 }
 
 /// The named sheet, or the one whose first rows recognise most columns; of equals the first.
-fn choose_sheet(source: &mut Source<'_>, names: &Names, options: &Options) -> Result<(String, Vec<Row>), IntakeError> {
+fn choose_sheet(
+    source: &mut Source<'_>,
+    ledger: &Ledger,
+    names: &Names,
+    options: &Options,
+) -> Result<Chosen, IntakeError> {
     let sheets = source.sheets();
     if let Some(named) = &options.sheet {
         if !sheets.contains(named) {
             return Err(IntakeError::NoSuchSheet { sheet: named.clone(), has: sheets });
         }
-        return Ok((named.clone(), source.head(named, true)?));
+        return Ok(Chosen { sheet: named.clone(), head: source.head(named, true)?, fitting: Vec::new() });
     }
     let mut best: Option<((bool, usize), String)> = None;
+    let mut fitting = Vec::new();
     for sheet in sheets {
         // Merged cells are looked up in the chosen sheet only: that walks through the whole of it.
         let head = source.head(&sheet, false)?;
+        let found = header::look(&head, ledger, names);
         // An empty first sheet gives way to any later one with content.
-        let rank = (!head.is_empty(), header::score(names, &head));
+        let rank = (!head.is_empty(), found.map_or(0, |(_, recognised, _)| recognised));
+        if let Some((row, recognised, true)) = found {
+            fitting.push((sheet.clone(), row, recognised));
+        }
         if best.as_ref().is_none_or(|(best, _)| rank > *best) {
             best = Some((rank, sheet));
         }
     }
     let (_, sheet) = best.ok_or(IntakeError::NothingInIt)?;
     let head = source.head(&sheet, true)?;
-    Ok((sheet, head))
-}
-
-fn header_notes(header: &Header, ledger: &Ledger) -> Vec<Trouble> {
-    let mut notes = Vec::new();
-    if header.row > 1 {
-        notes.push(note::header_found(header.row));
-    }
-    for mapped in &header.mapping {
-        match (&mapped.title, mapped.how) {
-            (Some(title), Some(How::Alias | How::English | How::Given)) if *title != mapped.heading => {
-                notes.push(note::heading_taken_as(&mapped.heading, title));
-            }
-            (None, None) if !header::is_never_data(&mapped.heading) => {
-                notes.push(note::heading_unknown(&mapped.heading, mapped.near.as_deref()));
-            }
-            _ => {}
-        }
-    }
-    let absent: Vec<String> = ledger
-        .columns
-        .iter()
-        .zip(&header.places)
-        .filter(|(_, at)| at.is_none())
-        .map(|(column, _)| column.title.clone())
-        .collect();
-    if !absent.is_empty() {
-        notes.push(note::columns_absent(&absent));
-    }
-    notes
+    let fitting = fitting.into_iter().filter(|(other, ..)| *other != sheet).take(FITTING_TOLD_MAX);
+    let fitting = fitting.map(|(other, row, recognised)| note::sheet_fits_too(&other, row, recognised)).collect();
+    Ok(Chosen { sheet, head, fitting })
 }
 
 /// One walk over the rows below the header.
 struct Pass<'a> {
     reader: RowReader<'a>,
+    kinds: Kinds,
     /// By place in the sheet.
     has_heading: Vec<bool>,
-    keys: Keys,
     tally: Tally,
     rows_max: u64,
 }
@@ -181,13 +201,13 @@ struct Tally {
     blanks: u64,
     totals: Rows,
     remarks: Rows,
-    repeats: Rows,
+    headers: Rows,
     without_heading: Vec<usize>,
 }
 
 impl Pass<'_> {
     fn take(&mut self, row: Row, on: &mut dyn FnMut(Outcome)) -> Result<(), IntakeError> {
-        match self.reader.kind(&row) {
+        match self.kinds.of(&row, &self.reader) {
             RowKind::Data => {}
             RowKind::Blank => {
                 self.tally.blanks += 1;
@@ -201,26 +221,18 @@ impl Pass<'_> {
                 self.tally.remarks.push(row.number);
                 return Ok(());
             }
+            RowKind::Header => {
+                self.tally.headers.push(row.number);
+                return Ok(());
+            }
         }
         self.tally.rows += 1;
         if self.tally.rows > self.rows_max {
             return Err(IntakeError::TooManyRows { rows_max: self.rows_max });
         }
         self.see_cells_without_heading(&row);
-        let outcome = self.reader.read(&row);
-        let Outcome::Row(good) = outcome else {
-            on(outcome);
-            return Ok(());
-        };
-        match self.keys.meet(row.number, &good.values) {
-            Met::New => on(Outcome::Row(good)),
-            Met::SameRow => self.tally.repeats.push(row.number),
-            Met::OtherRow(first) => {
-                let column = self.keys.column().map(|i| self.reader.ledger.columns[i].name.as_str());
-                let problem = self.reader.problem(&row, column, problem::key_twice(first));
-                on(Outcome::Reject(RejectedRow { row: row.number, raw: good.raw, problems: vec![problem] }));
-            }
-        }
+        self.reader.check_shared(&row)?;
+        on(self.reader.read(&row));
         Ok(())
     }
 
@@ -247,8 +259,8 @@ impl Tally {
         if self.remarks.count > 0 {
             notes.push(note::remarks_skipped(&self.remarks));
         }
-        if self.repeats.count > 0 {
-            notes.push(note::repeats_skipped(&self.repeats));
+        if self.headers.count > 0 {
+            notes.push(note::headers_skipped(&self.headers));
         }
         if self.blanks > 0 {
             notes.push(note::blanks_skipped(self.blanks));

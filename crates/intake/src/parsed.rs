@@ -3,6 +3,7 @@
 use mingcha_domain::{Trouble, Value};
 
 use crate::heading::How;
+use crate::unit::Scale;
 
 /// A whole sheet, read.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -34,8 +35,6 @@ pub struct Summary {
     pub mapping: Vec<Mapped>,
     /// See [`Parsed::notes`].
     pub notes: Vec<Trouble>,
-    /// See [`Parsed::duplicated`].
-    pub duplicated: u64,
 }
 
 /// One heading of the sheet.
@@ -45,7 +44,7 @@ pub struct Mapped {
     pub at: usize,
     /// Its place as a spreadsheet names it: A, B … AA.
     pub letters: String,
-    /// The heading as it stands.
+    /// The heading as it stands; below one that groups several, both: 补贴/金额.
     pub heading: String,
     /// Name of the ledger's column it stands for; `None`: not read.
     pub column: Option<String>,
@@ -55,6 +54,9 @@ pub struct Mapped {
     pub how: Option<How>,
     /// For one that was not recognised: the title of the column that looks most like it.
     pub near: Option<String>,
+    /// What its unit makes of its numbers; [`Scale::Other`] is also why it was not recognised, or was read as a person
+    /// said although its unit is another.
+    pub scale: Scale,
 }
 
 /// What became of one row.
@@ -132,7 +134,7 @@ pub enum ReadHow {
     DaySerial,
     /// A moment, of which only the day was kept.
     TimeDropped,
-    /// Money with a sign, thousands or 万.
+    /// A number with a sign of money, thousands, 万, or an exponent.
     Money,
     /// A code in another case or width.
     Code,
@@ -148,6 +150,10 @@ pub enum ReadHow {
     Nothing,
     /// The value of a merged cell above.
     Merged,
+    /// A number in another unit than the column's, as the heading says.
+    Unit,
+    /// A foreigner's older card, whose last digit nobody can verify.
+    Unverified,
 }
 
 impl ReadAs {
@@ -168,6 +174,8 @@ impl ReadAs {
             ReadHow::Unwrapped => "intake-read-unwrapped",
             ReadHow::Nothing => "intake-read-nothing",
             ReadHow::Merged => "intake-read-merged",
+            ReadHow::Unit => "intake-read-unit",
+            ReadHow::Unverified => "intake-read-unverified",
         };
         Trouble::new(key).with("value", &self.value)
     }

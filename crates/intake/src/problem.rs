@@ -124,3 +124,39 @@ pub(crate) fn key_twice(first_row: u32) -> Trouble {
 pub(crate) fn a_date_for_a_number() -> Trouble {
     Trouble::new("MC-INTAKE-060")
 }
+
+pub(crate) fn month_or_day() -> Trouble {
+    Trouble::new("MC-INTAKE-080")
+}
+
+pub(crate) fn phantom_day() -> Trouble {
+    Trouble::new("MC-INTAKE-081")
+}
+
+pub(crate) fn no_day_but_time() -> Trouble {
+    Trouble::new("MC-INTAKE-082")
+}
+
+pub(crate) fn a_time_for_a_number() -> Trouble {
+    Trouble::new("MC-INTAKE-083")
+}
+
+pub(crate) fn exponent() -> Trouble {
+    Trouble::new("MC-INTAKE-084")
+}
+
+pub(crate) fn commas() -> Trouble {
+    Trouble::new("MC-INTAKE-085")
+}
+
+pub(crate) fn per_cent() -> Trouble {
+    Trouble::new("MC-INTAKE-086")
+}
+
+pub(crate) fn hashes() -> Trouble {
+    Trouble::new("MC-INTAKE-087")
+}
+
+pub(crate) fn control_character(found: char) -> Trouble {
+    Trouble::new("MC-INTAKE-088").with("found", format!("U+{:04X}", u32::from(found)))
+}

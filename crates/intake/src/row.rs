@@ -1,23 +1,20 @@
-//! One row of the sheet against the columns of the ledger; and the rows that are no data: totals, remarks, blanks.
+//! One row of the sheet against the columns of the ledger.
 
 use mingcha_domain::Value;
-use mingcha_pack::Ledger;
+use mingcha_pack::{Column, Ledger};
+use rust_decimal::Decimal;
 
-use crate::cell::{Cell, Epoch, Row, is_space};
-use crate::header::Header;
-use crate::read::{Reading, read};
-use crate::{CellProblem, Outcome, ParsedRow, ReadAs, ReadHow, RejectedRow, problem};
-
-/// What a row below the header is.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum RowKind {
-    Data,
-    Blank,
-    Total,
-    Remark,
-}
+use crate::cell::{Cell, Epoch, Row};
+use crate::header::{Header, Shared};
+use crate::heading::norm;
+use crate::read::{Reading, read_times};
+use crate::{CellProblem, Differ, IntakeError, Outcome, ParsedRow, ReadAs, ReadHow, RejectedRow, problem};
 
 /// Reads rows of one sheet.
+///
+/// Whoever takes a row past this reader (because its cells are plain) must heed what it heeds: headings that share a
+/// column ([`Header::shared`]), numbers in another unit ([`Header::times`]), rows that are no data
+/// ([`crate::row_kind`]), and every text that [`crate::read`] does not take as it stands.
 pub(crate) struct RowReader<'a> {
     pub ledger: &'a Ledger,
     pub header: &'a Header,
@@ -26,46 +23,56 @@ pub(crate) struct RowReader<'a> {
     pub is_text: bool,
 }
 
+/// Characters of a cell that are told in a message; the whole of it is kept with its row.
+const TOLD_CHARS_MAX: usize = 60;
+
 impl RowReader<'_> {
-    pub(crate) fn kind(&self, row: &Row) -> RowKind {
-        let places = || self.header.places.iter().flatten();
-        if places().all(|at| row.cell(*at).is_blank()) {
-            // What stands only in columns that are not read may still be a total or a remark.
-            return self.label_kind(row).unwrap_or(RowKind::Blank);
+    /// Refuses the sheet when several headings stand for one column and this row's cells below them differ: which of
+    /// them is meant, only its sender can say. To be asked for every row before it is read.
+    pub(crate) fn check_shared(&self, row: &Row) -> Result<(), IntakeError> {
+        for shared in &self.header.shared {
+            if self.agree(row, shared) {
+                continue;
+            }
+            let Some(mut trouble) = self.header.twice.clone() else { continue };
+            let column = &self.ledger.columns[shared.column].name;
+            let values = shared.places.iter().map(|(at, _)| shown(&row.cell(*at).raw(self.epoch))).collect();
+            if let Some(twice) = trouble.twice.iter_mut().find(|twice| twice.name == *column) {
+                twice.differ = Some(Differ { row: row.number, values });
+            }
+            return Err(IntakeError::Columns(trouble));
         }
-        let filled = |required: &mut dyn Iterator<Item = usize>| {
-            required.filter(|i| self.header.places[*i].is_some_and(|at| !row.cell(at).is_blank())).count()
-        };
-        let mut required = self.required();
-        let needed = self.required().count().max(2);
-        // A row of data has its required cells; a total or remark has its label and a sum or two.
-        if filled(&mut required) >= needed { RowKind::Data } else { self.label_kind(row).unwrap_or(RowKind::Data) }
+        Ok(())
     }
 
-    fn required(&self) -> impl Iterator<Item = usize> + '_ {
-        let is_required = |name: &String, required| required || self.ledger.key.contains(name);
-        self.ledger
-            .columns
-            .iter()
-            .enumerate()
-            .filter(move |(_, column)| is_required(&column.name, column.required))
-            .map(|(i, _)| i)
+    fn agree(&self, row: &Row, shared: &Shared) -> bool {
+        let column = &self.ledger.columns[shared.column];
+        let mut filled = shared.places.iter().filter(|(at, _)| !row.cell(*at).is_blank());
+        let Some((first, first_times)) = filled.next() else { return true };
+        let first_raw = norm(&row.cell(*first).raw(self.epoch));
+        let value = |at: usize, times| read_times(row.cell(at), column, self.epoch, times).map(|read| read.value).ok();
+        filled.all(|(at, times)| {
+            let same_text = times == first_times && norm(&row.cell(*at).raw(self.epoch)) == first_raw;
+            same_text || value(*at, *times).is_some_and(|value_here| Some(value_here) == value(*first, *first_times))
+        })
     }
 
-    fn label_kind(&self, row: &Row) -> Option<RowKind> {
-        const TOTALS: [&str; 7] = ["合计", "总计", "小计", "共计", "累计", "总和", "本页合计"];
-        const REMARKS: [&str; 12] =
-            ["制表", "填表", "填报", "审核", "复核", "经办", "负责人", "说明", "注:", "备注:", "联系人", "单位负责人"];
-        let Some(Cell::Text(label)) = row.cells.iter().find(|cell| !cell.is_blank()) else { return None };
-        let label = label.replace('：', ":").to_lowercase();
-        let label: String = label.chars().filter(|c| !is_space(*c)).collect();
-        if TOTALS.iter().any(|total| label.starts_with(total)) || label.trim_end_matches(':') == "total" {
-            Some(RowKind::Total)
-        } else if REMARKS.iter().any(|remark| label.starts_with(remark)) {
-            Some(RowKind::Remark)
-        } else {
-            None
+    /// Where this row says what belongs in a column: of several headings for it, the first that is filled.
+    fn place(&self, row: &Row, column: usize) -> (Option<usize>, Option<Decimal>) {
+        if let Some(shared) = self.header.shared.iter().find(|shared| shared.column == column)
+            && let Some((at, times)) = shared.places.iter().find(|(at, _)| !row.cell(*at).is_blank())
+        {
+            return (Some(*at), *times);
         }
+        (self.header.places[column], self.header.times[column])
+    }
+
+    pub(crate) fn cell<'r>(&self, row: &'r Row, column: usize) -> &'r Cell {
+        self.place(row, column).0.map_or(&Cell::Empty, |at| row.cell(at))
+    }
+
+    pub(crate) fn must(&self, column: &Column) -> bool {
+        column.required || self.ledger.key.contains(&column.name)
     }
 
     pub(crate) fn read(&self, row: &Row) -> Outcome {
@@ -73,11 +80,11 @@ impl RowReader<'_> {
         let mut values = Vec::with_capacity(self.ledger.columns.len());
         let mut read_as = Vec::new();
         let mut problems = Vec::new();
-        for (column, at) in self.ledger.columns.iter().zip(&self.header.places) {
+        for (i, column) in self.ledger.columns.iter().enumerate() {
+            let (at, times) = self.place(row, i);
             let cell = at.map_or(&Cell::Empty, |at| row.cell(at));
-            let must = column.required || self.ledger.key.contains(&column.name);
-            let (value, how) = match read(cell, column, self.epoch) {
-                Ok(Reading { value: Value::Null, .. }) if must => {
+            let (value, how) = match read_times(cell, column, self.epoch, times) {
+                Ok(Reading { value: Value::Null, .. }) if self.must(column) => {
                     problems.push(self.problem(row, Some(&column.name), problem::required()));
                     continue;
                 }
@@ -87,7 +94,7 @@ impl RowReader<'_> {
                     continue;
                 }
             };
-            if let Some(at) = *at {
+            if let Some(at) = at {
                 let merged = row.filled.contains(&at).then_some(ReadHow::Merged);
                 if let Some(how) = merged.or(how) {
                     let raw = raw.get(at).cloned().unwrap_or_default();
@@ -114,9 +121,18 @@ impl RowReader<'_> {
     pub(crate) fn problem(&self, row: &Row, column: Option<&str>, trouble: mingcha_domain::Trouble) -> CellProblem {
         let position = column.and_then(|name| self.ledger.position(name));
         let title = position.map_or("", |i| self.ledger.columns[i].title.as_str());
-        let at = position.and_then(|i| self.header.places[i]);
+        let at = position.and_then(|i| self.place(row, i).0);
         let value = at.map(|at| row.cell(at).raw(self.epoch)).unwrap_or_default();
-        let facts = trouble.with("row", row.number).with("column", title).with("value", value.trim());
+        let facts = trouble.with("row", row.number).with("column", title).with("value", shown(&value));
         CellProblem { column: column.unwrap_or_default().to_owned(), at, value, trouble: facts }
+    }
+}
+
+/// A cell as a message names it: a long one only by its beginning.
+fn shown(value: &str) -> String {
+    let value = value.trim();
+    match value.char_indices().nth(TOLD_CHARS_MAX) {
+        Some((end, _)) => format!("{}…", &value[..end]),
+        None => value.to_owned(),
     }
 }

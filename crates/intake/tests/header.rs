@@ -5,7 +5,7 @@ mod support;
 use mingcha_domain::{Speaks, Value};
 use mingcha_intake::{Assign, Heading, HeadingHow, IntakeError, Limits, Options, parse, recognise};
 use mingcha_pack::Ledger;
-use support::{HEAD, ID, csv, good, head, ledger, message, notes, put, read, read_well, workbook};
+use support::{HEAD, ID, OTHER_ID, csv, good, head, ledger, message, notes, put, read, read_well, workbook};
 
 fn assign(heading: &str, column: Option<&str>) -> Assign {
     Assign { heading: Heading::Named(heading.into()), column: column.map(str::to_owned) }
@@ -97,9 +97,14 @@ fn a_person_can_say_which_column_it_is() {
 
 #[test]
 fn two_headings_for_one_column_are_refused_until_one_is_chosen() {
-    let text = format!("发放编号,姓名,身份证号,发放日期,补贴金额（元）,公民身份号码\n{},{ID}\n", good("B1"));
-    let error = read(text.as_bytes()).expect_err("twice");
-    assert_eq!(message(&error.trouble()), "第 1 行表头有不止一列像“身份证号”：C“身份证号”、F“公民身份号码”。");
+    let text = format!("发放编号,姓名,身份证号,发放日期,补贴金额（元）,公民身份号码\n{},{OTHER_ID}\n", good("B1"));
+    let error = read(text.as_bytes()).expect_err("twice, and they differ");
+    assert_eq!(
+        message(&error.trouble()),
+        format!(
+            "第 1 行表头有不止一列像“身份证号”：C“身份证号”、F“公民身份号码”；第 2 行里它们不一样：“{ID}”、“{OTHER_ID}”。"
+        )
+    );
     for chosen in [assign("公民身份号码", None), assign("公民身份号码", Some("resident_id"))] {
         let options = Options { columns: vec![chosen], ..Options::default() };
         let parsed = parse(text.as_bytes(), &ledger(), &options).expect("one was chosen");

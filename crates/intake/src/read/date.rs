@@ -1,205 +1,115 @@
-//! Days as people write them: 2023-11-05, 2023/11/5, 2023.11.5, 2023年11月5日, 20231105, 二〇二三年十一月五日, and the
-//! serial numbers of spreadsheets. A year of two digits, and a day before the month, are refused: who can tell.
+//! Days: of cells that Excel counts, in either of its counts, and of texts ([`super::date_text`]).
 
 use mingcha_domain::{Day, Trouble, Value};
 
-use crate::cell::{Cell, Epoch, day_of};
+use crate::cell::{Cell, Epoch, PHANTOM, day_of, is_time_only};
 use crate::read::Reading;
-use crate::read::text::{half_width, without_spaces};
+use crate::read::date_text::from_text;
 use crate::{ReadHow, problem};
 
 /// Serial numbers that are taken for days when nothing says so but the column: 1954 to 2119.
 const SERIALS: std::ops::Range<f64> = 20_000.0..80_000.0;
 
+/// Years that a ledger may speak of.
+const YEARS: std::ops::Range<i32> = 1900..2200;
+
 pub(super) fn date(cell: &Cell, epoch: Epoch) -> Result<Reading, Trouble> {
     let (day, how) = match cell {
-        Cell::Serial(serial) => {
-            let day = day_of(*serial, epoch).ok_or_else(problem::not_a_date)?;
-            (day, (serial.fract() != 0.0).then_some(ReadHow::TimeDropped))
-        }
+        Cell::Serial(serial) => from_serial(*serial, epoch)?,
         Cell::Number(number) => from_number(*number, epoch)?,
         Cell::Text(text) => from_text(text)?,
+        Cell::Duration(_) => return Err(problem::no_day_but_time()),
         _ => return Err(problem::not_a_date()),
     };
-    if !(1900..2200).contains(&day.year()) {
+    if !YEARS.contains(&day.year()) {
         return Err(problem::improbable_year(day.year()));
     }
     Ok(Reading { value: Value::Day(day), how })
 }
 
-/// 20231105 or a serial number without its date format.
-fn from_number(number: f64, epoch: Epoch) -> Result<(Day, Option<ReadHow>), Trouble> {
-    if SERIALS.contains(&number) {
-        return day_of(number, epoch).map(|day| (day, Some(ReadHow::DaySerial))).ok_or_else(problem::not_a_date);
+/// A cell with a date format.
+fn from_serial(serial: f64, epoch: Epoch) -> Result<(Day, Option<ReadHow>), Trouble> {
+    if is_time_only(serial, epoch) {
+        return Err(problem::no_day_but_time());
     }
-    if number.fract() == 0.0 && (10_000_000.0..100_000_000.0).contains(&number) {
+    if epoch == Epoch::Year1900 && serial.floor() == f64::from(PHANTOM) {
+        return Err(problem::phantom_day());
+    }
+    let day = day_of(serial, epoch).ok_or_else(problem::not_a_date)?;
+    Ok((day, (serial.fract() != 0.0).then_some(ReadHow::TimeDropped)))
+}
+
+/// 20231105, or a serial number without its date format.
+fn from_number(number: f64, epoch: Epoch) -> Result<(Day, Option<ReadHow>), Trouble> {
+    if let Some(read) = from_bare_serial(number, epoch) {
+        return read;
+    }
+    // Four digits are a year, six a month, eight a day; what else a number may mean, nobody can tell.
+    if number.fract() == 0.0 && (1_000.0..100_000_000.0).contains(&number) {
         return from_text(&format!("{number:.0}"));
     }
     Err(problem::not_a_date())
 }
 
-fn from_text(text: &str) -> Result<(Day, Option<ReadHow>), Trouble> {
-    let narrow = arabic(&half_width(text));
-    let (day_part, has_time) = split_time(narrow.trim());
-    let compact = without_spaces(day_part);
-    let serial = || compact.parse::<f64>().ok().filter(|number| SERIALS.contains(number) && number.fract() == 0.0);
-    if let Some(serial) = serial() {
-        // A text file has no format beside the number; Excel and WPS count from 1900 there.
-        return day_of(serial, Epoch::Year1900)
-            .map(|day| (day, Some(ReadHow::DaySerial)))
-            .ok_or_else(problem::not_a_date);
+/// A number that is taken for a day because it stands in a column of days; `None` when it is too small or too large.
+pub(super) fn from_bare_serial(number: f64, epoch: Epoch) -> Option<Result<(Day, Option<ReadHow>), Trouble>> {
+    if !SERIALS.contains(&number) {
+        return None;
     }
-    let (year, month, day) = parts(&compact)?;
-    let day = Day::new(year, month, day).map_err(|why| problem::no_such_day(&why))?;
-    let how = if has_time {
-        Some(ReadHow::TimeDropped)
-    } else if day.to_string() != text {
-        Some(ReadHow::DateWriting)
-    } else {
-        None
-    };
-    Ok((day, how))
+    let how = if number.fract() == 0.0 { ReadHow::DaySerial } else { ReadHow::TimeDropped };
+    Some(day_of(number, epoch).map(|day| (day, Some(how))).ok_or_else(problem::not_a_date))
 }
 
-/// Year, month and day as they were written, whether or not there is such a day.
-fn parts(text: &str) -> Result<(i32, u32, u32), Trouble> {
-    let digits = |part: &str, lengths: std::ops::RangeInclusive<usize>| {
-        let fits = lengths.contains(&part.len()) && part.bytes().all(|c| c.is_ascii_digit());
-        if fits { part.parse::<u32>().ok() } else { None }
-    };
-    if text.len() == 8
-        && text.is_ascii()
-        && let (Some(year), Some(month), Some(day)) =
-            (digits(&text[..4], 4..=4), digits(&text[4..6], 2..=2), digits(&text[6..], 2..=2))
-    {
-        return Ok((year as i32, month, day));
-    }
-    let text = text.strip_suffix(['日', '号']).unwrap_or(text);
-    let text = text.replace(['年', '月', '/', '.', '－', '—', '–', '‐', '、'], "-");
-    let fields: Vec<&str> = text.trim_end_matches('-').split('-').collect();
-    match fields[..] {
-        [year, month, day] => match (digits(year, 4..=4), digits(month, 1..=2), digits(day, 1..=2)) {
-            (Some(year), Some(month), Some(day)) => Ok((year as i32, month, day)),
-            (None, Some(_), Some(_)) if digits(year, 1..=2).is_some() => Err(problem::short_year()),
-            _ => Err(problem::not_a_date()),
-        },
-        [year, month] if digits(year, 4..=4).is_some() && digits(month, 1..=2).is_some() => {
-            Err(problem::no_day_given())
-        }
-        _ => Err(problem::not_a_date()),
-    }
-}
-
-/// Splits off a time of day such as ` 08:30:00` or `T00:00:00`; midnight is no time that was dropped.
-fn split_time(text: &str) -> (&str, bool) {
-    let Some(at) = text.find(':') else { return (text, false) };
-    let before = &text[..at];
-    let Some(gap) = before.rfind(|c: char| c == 'T' || c.is_whitespace()) else { return (text, false) };
-    let time = text[gap..].trim_start_matches('T').trim();
-    let is_time = time.chars().all(|c| c.is_ascii_digit() || matches!(c, ':' | '.' | 'Z' | '+'));
-    if is_time { (&text[..gap], time.chars().any(|c| ('1'..='9').contains(&c))) } else { (text, false) }
-}
-
-/// Writes Chinese numerals of a date in Arabic digits: 二〇二三年十一月五日 → 2023年11月5日. Other texts stay.
-fn arabic(text: &str) -> String {
-    if !text.contains('年')
-        || !text.contains(['〇', '○', '零', '一', '二', '三', '四', '五', '六', '七', '八', '九', '十'])
-    {
-        return text.to_owned();
-    }
-    let value =
-        |c: char| "〇一二三四五六七八九".chars().position(|digit| digit == c).or((c == '零' || c == '○').then_some(0));
-    let mut written = String::new();
-    let chars: Vec<char> = text.chars().collect();
-    for (i, c) in chars.iter().enumerate() {
-        match value(*c) {
-            Some(digit) => written.push_str(&digit.to_string()),
-            None if *c == '十' => {
-                let before = i.checked_sub(1).and_then(|i| value(chars[i]));
-                let after = chars.get(i + 1).and_then(|c| value(*c));
-                written.push_str(match (before, after) {
-                    (None, None) => "10",
-                    (None, Some(_)) => "1",
-                    (Some(_), None) => "0",
-                    (Some(_), Some(_)) => "",
-                });
-            }
-            None => written.push(*c),
-        }
-    }
-    written
+/// Whether it may be the year of a ledger's day.
+pub(super) fn is_year(year: u32) -> bool {
+    i32::try_from(year).is_ok_and(|year| YEARS.contains(&year))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn read(text: &str) -> Result<(String, Option<ReadHow>), &'static str> {
-        date(&Cell::Text(text.into()), Epoch::Year1900)
-            .map(|reading| (reading.value.to_string(), reading.how))
-            .map_err(|trouble| trouble.code)
-    }
-
-    #[test]
-    fn a_day_is_read_in_every_usual_writing() {
-        for text in [
-            "2023/11/5",
-            "2023.11.05",
-            "2023年11月5日",
-            "2023年11月5号",
-            "20231105",
-            "２０２３－１１－５",
-            "2023 年 11 月 5 日",
-            "二〇二三年十一月五日",
-            "二○二三年十一月五日",
-            "2023、11、5",
-            "2023.11.5.",
-            "2023/11/5 0:00:00",
-            "2023-11-05T00:00:00",
-        ] {
-            assert_eq!(read(text), Ok(("2023-11-05".into(), Some(ReadHow::DateWriting))), "{text}");
-        }
-        assert_eq!(read("2023-11-05"), Ok(("2023-11-05".into(), None)));
-        assert_eq!(read("2023-11-05 08:30"), Ok(("2023-11-05".into(), Some(ReadHow::TimeDropped))));
-        assert_eq!(read("45235"), Ok(("2023-11-05".into(), Some(ReadHow::DaySerial))));
-        assert_eq!(read("二〇二三年二十月三十日"), Err("MC-INTAKE-037"));
-        assert_eq!(read("二〇二三年十二月三十一日"), Ok(("2023-12-31".into(), Some(ReadHow::DateWriting))));
-        assert_eq!(read("二〇二三年十月二十日"), Ok(("2023-10-20".into(), Some(ReadHow::DateWriting))));
-    }
-
-    #[test]
-    fn what_is_no_day_says_why() {
-        for (text, code) in [
-            ("2023-13-05", "MC-INTAKE-037"),
-            ("2023-02-29", "MC-INTAKE-038"),
-            ("20230230", "MC-INTAKE-038"),
-            ("23/1/5", "MC-INTAKE-039"),
-            ("5/1/2023", "MC-INTAKE-036"),
-            ("2023.11", "MC-INTAKE-040"),
-            ("2023年11月", "MC-INTAKE-040"),
-            ("0203-11-05", "MC-INTAKE-061"),
-            ("昨天", "MC-INTAKE-036"),
-            ("12", "MC-INTAKE-036"),
-        ] {
-            assert_eq!(read(text), Err(code), "{text}");
-        }
+    fn day(cell: Cell, epoch: Epoch) -> Result<(String, Option<ReadHow>), Trouble> {
+        date(&cell, epoch).map(|reading| (reading.value.to_string(), reading.how))
     }
 
     #[test]
     fn number_cells_are_days_of_either_count() {
-        let day = |cell, epoch| date(&cell, epoch).map(|reading| (reading.value.to_string(), reading.how));
         assert_eq!(day(Cell::Serial(45_235.0), Epoch::Year1900), Ok(("2023-11-05".into(), None)));
         assert_eq!(day(Cell::Serial(43_773.0), Epoch::Year1904), Ok(("2023-11-05".into(), None)));
-        assert_eq!(day(Cell::Serial(45_235.4), Epoch::Year1900).map(|r| r.1), Ok(Some(ReadHow::TimeDropped)));
-        assert_eq!(day(Cell::Number(45_235.0), Epoch::Year1900).map(|r| r.1), Ok(Some(ReadHow::DaySerial)));
+        let dropped = Ok(("2023-11-05".into(), Some(ReadHow::TimeDropped)));
+        assert_eq!(day(Cell::Serial(45_235.4), Epoch::Year1900), dropped);
+        assert_eq!(day(Cell::Number(45_235.4), Epoch::Year1900), dropped);
+        let counted = Ok(("2023-11-05".into(), Some(ReadHow::DaySerial)));
+        assert_eq!(day(Cell::Number(45_235.0), Epoch::Year1900), counted);
+        assert_eq!(day(Cell::Number(43_773.0), Epoch::Year1904), counted);
         assert_eq!(day(Cell::Number(20_231_105.0), Epoch::Year1900).map(|r| r.0), Ok("2023-11-05".into()));
         assert_eq!(day(Cell::Number(3.0), Epoch::Year1900), Err(problem::not_a_date()));
+        assert_eq!(day(Cell::Number(2023.0), Epoch::Year1900), Err(problem::no_day_given()), "a year");
+        assert_eq!(day(Cell::Number(202_311.0), Epoch::Year1900), Err(problem::no_day_given()), "a month");
+        assert_eq!(day(Cell::Number(1e20), Epoch::Year1900), Err(problem::not_a_date()));
+        assert_eq!(day(Cell::Bool(true), Epoch::Year1900), Err(problem::not_a_date()));
     }
 
-    proptest::proptest! {
-        #[test]
-        fn no_text_makes_it_panic(text in "[0-9年月日/.: T十二〇\\-]{0,12}|\\PC{0,12}") {
-            let _ = read(&text);
+    #[test]
+    fn days_before_march_1900_are_those_of_excel_and_its_phantom_is_told() {
+        let serial = |serial| day(Cell::Serial(serial), Epoch::Year1900).map(|read| read.0);
+        assert_eq!(serial(1.0), Ok("1900-01-01".into()));
+        assert_eq!(serial(59.0), Ok("1900-02-28".into()));
+        assert_eq!(serial(60.0), Err(problem::phantom_day()));
+        assert_eq!(serial(60.5), Err(problem::phantom_day()));
+        assert_eq!(serial(61.0), Ok("1900-03-01".into()));
+        assert_eq!(day(Cell::Serial(60.0), Epoch::Year1904).map(|read| read.0), Ok("1904-03-01".into()), "no phantom");
+        assert_eq!(day(Cell::Serial(0.0), Epoch::Year1904).map(|read| read.0), Ok("1904-01-01".into()));
+        assert_eq!(serial(-1.0), Err(problem::not_a_date()));
+    }
+
+    #[test]
+    fn a_time_of_day_and_elapsed_time_are_no_days() {
+        for cell in [Cell::Serial(0.0), Cell::Serial(0.395_833), Cell::Duration(1.5), Cell::Duration(45_235.0)] {
+            assert_eq!(day(cell.clone(), Epoch::Year1900), Err(problem::no_day_but_time()), "{cell:?}");
         }
+        assert_eq!(day(Cell::Serial(0.5), Epoch::Year1904), Err(problem::no_day_but_time()));
+        assert_eq!(day(Cell::Percent(0.5), Epoch::Year1900), Err(problem::not_a_date()));
     }
 }

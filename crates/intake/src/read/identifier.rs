@@ -5,7 +5,8 @@ use mingcha_domain::{ResidentId, ResidentIdError, Trouble, Uscc, Value};
 
 use crate::cell::{Cell, Epoch};
 use crate::read::Reading;
-use crate::read::text::{half_width, is_scientific, unwrapped, without_spaces, write_number};
+use crate::read::number_text::is_exponential;
+use crate::read::text::{half_width, is_scientific, unmarked, without_spaces, write_number};
 use crate::{ReadHow, problem};
 
 pub(super) fn resident_id(cell: &Cell, epoch: Epoch) -> Result<Reading, Trouble> {
@@ -19,6 +20,8 @@ pub(super) fn resident_id(cell: &Cell, epoch: Epoch) -> Result<Reading, Trouble>
     })?;
     let how = if id.original().is_some() {
         Some(ReadHow::FirstGeneration)
+    } else if !id.is_verified() {
+        Some(ReadHow::Unverified)
     } else {
         how.or((id.as_str() != raw.trim()).then_some(ReadHow::UpperCase))
     };
@@ -44,11 +47,12 @@ fn written(cell: &Cell, epoch: Epoch) -> Result<Written, Trouble> {
         Cell::Number(number) | Cell::Serial(number) => write_number(*number)?,
         cell => cell.raw(epoch),
     };
-    let bare = unwrapped(raw.trim());
-    if is_scientific(bare) {
+    let bare = unmarked(raw.trim());
+    let narrow = half_width(bare);
+    // In an identity number or credit code no `.` and no `+` ever stands.
+    if is_scientific(&narrow) || (narrow.contains('.') && is_exponential(&narrow)) {
         return Err(problem::digits_lost());
     }
-    let narrow = half_width(bare);
     let compact = without_spaces(&narrow);
     let how = if bare != raw.trim() {
         Some(ReadHow::Unwrapped)
@@ -91,9 +95,24 @@ mod tests {
     }
 
     #[test]
+    fn the_cards_of_residents_who_are_no_citizens_are_read() {
+        // 港澳台居民居住证 and the foreigners' card of 2023 follow GB 11643; the older one has a form of its own.
+        for number in ["810000199001011237", "83000019851112001X", "933840199012310048"] {
+            let first17 = &number[..17];
+            let check = mingcha_domain::resident_id::check_character(first17).expect("digits");
+            let number = format!("{first17}{check}");
+            assert_eq!(id(text(&number)), Ok((number.clone(), None)));
+        }
+        assert_eq!(id(text("usa330190123112")), Ok(("USA330190123112".into(), Some(ReadHow::Unverified))));
+        assert_eq!(id(text("USA330190133112")), Err("MC-INTAKE-043"));
+    }
+
+    #[test]
     fn lost_digits_are_told_as_such() {
         assert_eq!(id(Cell::Number(330_902_197_001_151_231.0)), Err("MC-INTAKE-045"));
-        assert_eq!(id(text("3.30902E+17")), Err("MC-INTAKE-045"));
+        for lost in ["3.30902E+17", "3.30902e+17", "3.30902E17", "３．３０９０２Ｅ＋１７", "'3.30902E+17"] {
+            assert_eq!(id(text(lost)), Err("MC-INTAKE-045"), "{lost}");
+        }
         assert_eq!(id(text("330902197001151000")), Err("MC-INTAKE-045"));
         assert_eq!(id(text("330902197001151232")), Err("MC-INTAKE-044"));
         assert_eq!(uscc(&Cell::Number(9.133e17), Epoch::default()), Err(problem::digits_lost()));

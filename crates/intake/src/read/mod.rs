@@ -1,14 +1,18 @@
 //! A cell becomes a value of its column's kind, or a trouble that says what is wrong with it.
 
-pub(crate) mod date;
+mod clock;
+mod date;
+mod date_text;
 mod identifier;
 pub(crate) mod number;
+mod number_text;
 mod text;
 
 use std::cmp::Ordering;
 
 use mingcha_domain::{Trouble, Value};
 use mingcha_pack::{Column, ColumnKind};
+use rust_decimal::Decimal;
 
 use crate::cell::{Cell, Epoch};
 use crate::limits::CELL_CHARS_MAX;
@@ -29,6 +33,16 @@ impl Reading {
 
 /// Reads one cell. An empty one is [`Value::Null`]; whether it may be is the caller's question.
 pub(crate) fn read(cell: &Cell, column: &Column, epoch: Epoch) -> Result<Reading, Trouble> {
+    read_times(cell, column, epoch, None)
+}
+
+/// Reads one cell; a number without a unit of its own is multiplied as its heading says.
+pub(crate) fn read_times(
+    cell: &Cell,
+    column: &Column,
+    epoch: Epoch,
+    times: Option<Decimal>,
+) -> Result<Reading, Trouble> {
     match cell {
         Cell::Error(_) => return Err(problem::error_cell()),
         Cell::Uncomputed => return Err(problem::uncomputed()),
@@ -47,9 +61,9 @@ pub(crate) fn read(cell: &Cell, column: &Column, epoch: Epoch) -> Result<Reading
         ColumnKind::Text => text::text(cell, epoch)?,
         ColumnKind::Code => text::code(cell, column, epoch)?,
         ColumnKind::Boolean => text::boolean(cell)?,
-        ColumnKind::Integer => number::integer(cell)?,
-        ColumnKind::Decimal { scale } => number::decimal(cell, scale)?,
-        ColumnKind::Money => number::decimal(cell, 2)?,
+        ColumnKind::Integer => number::integer(cell, column, times)?,
+        ColumnKind::Decimal { scale } => number::decimal(cell, scale, column, times)?,
+        ColumnKind::Money => number::decimal(cell, 2, column, times)?,
         ColumnKind::Date => date::date(cell, epoch)?,
         ColumnKind::ResidentId => identifier::resident_id(cell, epoch)?,
         ColumnKind::Uscc => identifier::uscc(cell, epoch)?,
@@ -58,6 +72,21 @@ pub(crate) fn read(cell: &Cell, column: &Column, epoch: Epoch) -> Result<Reading
     Ok(reading)
 }
 
+/// What Excel and WPS show for a formula that failed, as it stands in text files that they wrote.
+const ERRORS: [&str; 11] = [
+    "#N/A",
+    "#REF!",
+    "#VALUE!",
+    "#DIV/0!",
+    "#NAME?",
+    "#NUM!",
+    "#NULL!",
+    "#SPILL!",
+    "#CALC!",
+    "#GETTING_DATA",
+    "#FIELD!",
+];
+
 fn check_text(text: &str) -> Result<(), Trouble> {
     if text.len() > CELL_CHARS_MAX {
         let length = text.chars().count();
@@ -65,9 +94,24 @@ fn check_text(text: &str) -> Result<(), Trouble> {
             return Err(problem::too_long(length, CELL_CHARS_MAX));
         }
     }
-    // A replacement character means that an earlier program lost the real one.
-    let lost = |c: char| c == '\u{FFFD}' || (c.is_control() && !c.is_whitespace());
-    if text.contains(lost) { Err(problem::unreadable()) } else { Ok(()) }
+    if text.contains('\u{FFFD}') {
+        // An earlier program lost the real character.
+        return Err(problem::unreadable());
+    }
+    if let Some(found) = text.chars().find(|c| c.is_control() && !c.is_whitespace()) {
+        return Err(problem::control_character(found));
+    }
+    let bare = text.trim();
+    if bare.starts_with('#') {
+        if ERRORS.contains(&bare) {
+            return Err(problem::error_cell());
+        }
+        // A column too narrow for its dates, saved as text.
+        if bare.len() >= 3 && bare.bytes().all(|c| c == b'#') {
+            return Err(problem::hashes());
+        }
+    }
+    Ok(())
 }
 
 /// Dashes, slashes and 无 for an empty cell; in text they may mean something and stay.

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use mingcha_domain::{Trouble, Value};
 use mingcha_pack::Column;
 
-use crate::cell::{Cell, Epoch, is_space};
+use crate::cell::{Cell, Epoch, is_space, is_without_width};
 use crate::heading::{nearest_text, norm};
 use crate::read::Reading;
 use crate::read::number::from_f64;
@@ -21,6 +21,10 @@ pub(super) fn text(cell: &Cell, epoch: Epoch) -> Result<Reading, Trouble> {
         Cell::Number(number) => write_number(*number)?,
         cell => cell.raw(epoch),
     };
+    if let Cell::Serial(_) = cell {
+        // Excel makes a day of a code such as 1-2; whoever sees the day written out can tell.
+        return Ok(Reading { value: Value::Text(raw), how: Some(ReadHow::DateWriting) });
+    }
     if is_scientific(raw.trim()) {
         return Err(problem::digits_lost());
     }
@@ -64,7 +68,7 @@ pub(super) fn boolean(cell: &Cell) -> Result<Reading, Trouble> {
         Cell::Bool(yes) => return Ok(Reading::plain(Value::Bool(*yes))),
         Cell::Number(number) if *number == 1.0 => "1".to_owned(),
         Cell::Number(number) if *number == 0.0 => "0".to_owned(),
-        Cell::Text(text) => without_spaces(&half_width(text)).to_lowercase(),
+        Cell::Text(text) => without_spaces(&half_width(unmarked(text.trim()))).to_lowercase(),
         _ => return Err(problem::not_yes_or_no()),
     };
     let yes = match written.as_str() {
@@ -84,7 +88,7 @@ pub(super) fn write_number(number: f64) -> Result<String, Trouble> {
     from_f64(number).map(|number| number.to_string()).ok_or_else(problem::digits_lost)
 }
 
-/// Whether it is what Excel makes of a long identifier: `3.30902E+17`.
+/// Whether it is what Excel makes of a long identifier: `3.30902E+17`. A code such as 9e42 is not.
 pub(super) fn is_scientific(text: &str) -> bool {
     let Some((mantissa, exponent)) = text.split_once(['E', 'e']) else { return false };
     let digits = |part: &str| !part.is_empty() && part.bytes().all(|c| c.is_ascii_digit());
@@ -105,6 +109,12 @@ pub(super) fn half_width(text: &str) -> String {
     text.chars().map(|c| if matches!(c, '！'..='～') { to_narrow(c) } else { c }).collect()
 }
 
+/// As [`unwrapped`], for what is no free text: there the quotation mark that people type for an apostrophe goes as well.
+pub(super) fn unmarked(text: &str) -> &str {
+    let bare = unwrapped(text);
+    bare.strip_prefix(['‘', '’', '＇', '`']).unwrap_or(bare)
+}
+
 pub(super) fn without_spaces(text: &str) -> String {
     text.chars().filter(|c| !is_space(*c)).collect()
 }
@@ -119,7 +129,13 @@ fn to_narrow(c: char) -> char {
 }
 
 fn one_space(text: &str) -> String {
-    let words: Vec<&str> = text.split(is_space).filter(|word| !word.is_empty()).collect();
+    // A mark without width parts nothing; any other space parts words.
+    let seen: Cow<'_, str> = if text.contains(is_without_width) {
+        Cow::Owned(text.chars().filter(|c| !is_without_width(*c)).collect())
+    } else {
+        Cow::Borrowed(text)
+    };
+    let words: Vec<&str> = seen.split(is_space).filter(|word| !word.is_empty()).collect();
     let is_han = |word: &&str| word.chars().all(|c| matches!(c, '\u{3400}'..='\u{9FFF}' | '\u{20000}'..='\u{3FFFF}'));
     if words.len() > 1 && words.iter().all(is_han) { words.concat() } else { words.join(" ") }
 }
@@ -137,6 +153,7 @@ mod tests {
         for name in ["王　明", " 王明 ", "王\u{A0}明", "\u{FEFF}王明\u{200B}", "王\n明"] {
             assert_eq!(read(Cell::Text(name.into())).map(|read| read.0), Ok("王明".into()), "{name:?}");
         }
+        assert_eq!(read(Cell::Text("A\u{200B}座\u{202A}1".into())), Ok(("A座1".into(), Some(ReadHow::Spaces))));
         assert_eq!(read(Cell::Text("Wang  Ming".into())), Ok(("Wang Ming".into(), Some(ReadHow::Spaces))));
         assert_eq!(read(Cell::Text("定海区 A座".into())), Ok(("定海区 A座".into(), None)));
     }
@@ -153,6 +170,11 @@ mod tests {
         assert_eq!(read(Cell::Number(6.222e18)), Err("MC-INTAKE-045"));
         assert_eq!(read(Cell::Text("6.22202E+18".into())), Err("MC-INTAKE-045"));
         assert_eq!(read(Cell::Text("E+3".into())), Ok(("E+3".into(), None)));
+        for code in ["0033", "9e42", "1-2", "1/2", "007", "3E5", "00"] {
+            assert_eq!(read(Cell::Text(code.into())), Ok((code.into(), None)), "a code stays as it is");
+        }
+        let day = Ok(("2023-01-02".into(), Some(ReadHow::DateWriting)));
+        assert_eq!(read(Cell::Serial(44_928.0)), day, "what Excel made of 1-2 is at least shown");
     }
 
     #[test]

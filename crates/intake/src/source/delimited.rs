@@ -84,7 +84,7 @@ impl Splitter<'_> {
             let (text, more) = self.next_cell()?;
             cells.push(if text.is_empty() { Cell::Empty } else { Cell::Text(text) });
             if more.is_break() {
-                return Ok(Some(Row { number: self.number, cells, filled: Vec::new() }));
+                return Ok(Some(Row { number: self.number, cells, ..Row::default() }));
             }
         }
     }

@@ -5,14 +5,18 @@ use std::collections::BTreeMap;
 use calamine::Dimensions;
 
 use crate::cell::{Cell, Row};
+use crate::limits::HEADER_SEARCH_ROWS;
 
 /// Fills the cells below the first one of each merged area, in its first column, while rows pass by in order.
 ///
-/// Areas that are merged across columns only are left alone: a title or a 合计 is not meant for each column.
+/// Areas that are merged across columns only are left alone: a title or a 合计 is not meant for each column. Among the
+/// first rows they are told to the row, because a heading there may group those below it.
 #[derive(Default)]
 pub(crate) struct Fill {
     /// By first row (0-based): column and last row.
     areas: BTreeMap<u32, Vec<(usize, u32)>>,
+    /// By first row (0-based): first and last column of the areas that are merged across.
+    across: BTreeMap<u32, Vec<(usize, usize)>>,
     /// By column: the value and the last row it is good for.
     open: BTreeMap<usize, (Cell, u32)>,
 }
@@ -23,10 +27,17 @@ impl Fill {
         for area in areas.iter().filter(|area| area.end.0 > area.start.0) {
             fill.areas.entry(area.start.0).or_default().push((area.start.1 as usize, area.end.0));
         }
+        let wide = |area: &&Dimensions| area.end.1 > area.start.1 && (area.start.0 as usize) < 2 * HEADER_SEARCH_ROWS;
+        for area in areas.iter().filter(wide) {
+            fill.across.entry(area.start.0).or_default().push((area.start.1 as usize, area.end.1 as usize));
+        }
         fill
     }
 
     pub(crate) fn apply(&mut self, row: &mut Row) {
+        if let Some(spans) = self.across.remove(&(row.number - 1)) {
+            row.spans = spans;
+        }
         if self.areas.is_empty() && self.open.is_empty() {
             return;
         }

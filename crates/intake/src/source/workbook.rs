@@ -6,7 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use calamine::{DataRef, Dimensions, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
 
-use crate::cell::{Cell, Epoch, Row, number_text};
+use crate::cell::{Cell, Epoch, Row};
 use crate::limits::EXCEL_ROWS_MAX;
 use crate::source::merges::Fill;
 use crate::source::{OnRow, unpacked};
@@ -107,8 +107,7 @@ fn cell_of(value: DataRef<'_>) -> Cell {
         DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => Cell::Text(text),
         DataRef::SharedString(text) => Cell::Text(text.to_owned()),
         DataRef::Bool(yes) => Cell::Bool(yes),
-        // A duration such as [h]:mm is no day; as a number it is refused where a day is wanted.
-        DataRef::DateTime(moment) if moment.is_duration() => Cell::Text(number_text(moment.as_f64())),
+        DataRef::DateTime(moment) if moment.is_duration() => Cell::Duration(moment.as_f64()),
         DataRef::DateTime(moment) => Cell::Serial(moment.as_f64()),
         DataRef::Error(error) => Cell::Error(error.to_string()),
     }

@@ -64,6 +64,12 @@ MC-INTAKE-015-remedy = Add these columns to the header, or say under “Assign c
 MC-INTAKE-016 = More than one heading in row { $row } stands for “{ $column }”: { $headings }.
 MC-INTAKE-016-remedy = Keep one of them, or say under “Assign columns” which one to use.
 
+MC-INTAKE-090 = The heading “{ $heading }” in row { $row } has another unit than the ledger's “{ $column }”, so that its numbers cannot be read as they are.
+MC-INTAKE-090-remedy = Convert the column to the ledger's unit, change its heading, and send it again.
+
+MC-INTAKE-091 = More than one heading in row { $row } stands for “{ $column }”: { $headings }; in row { $at } they differ: { $values }.
+MC-INTAKE-091-remedy = Keep the right one, or say under “Assign columns” which one to use.
+
 MC-INTAKE-017 = There is no sheet “{ $sheet }”; there are: { $has }.
 MC-INTAKE-017-remedy = Choose one of these.
 
@@ -146,7 +152,7 @@ MC-INTAKE-044-remedy = Compare it with the document digit by digit; most often o
 
 MC-INTAKE-045-cell = was kept by Excel as the number “{ $value }”; its last digits are lost
 MC-INTAKE-045 = { intake-at } { MC-INTAKE-045-cell }.
-MC-INTAKE-045-remedy = Set the whole column to “Text” and enter the original number again.
+MC-INTAKE-045-remedy = Set the whole column to “Text” first, then enter the number again from the document; the format alone does not bring lost digits back.
 
 MC-INTAKE-046-cell = should have 18 characters, it has { $length }
 MC-INTAKE-046 = { intake-at } { MC-INTAKE-046-cell }.
@@ -215,6 +221,42 @@ MC-INTAKE-061-cell = the year { $year } is hardly meant
 MC-INTAKE-061 = { intake-at } { intake-says } { MC-INTAKE-061-cell }.
 MC-INTAKE-061-remedy = Check the year and correct it.
 
+MC-INTAKE-080-cell = the year stands last, so that month and day cannot be told apart
+MC-INTAKE-080 = { intake-at } { intake-says } { MC-INTAKE-080-cell }.
+MC-INTAKE-080-remedy = Write the year first, as in 2023-11-05.
+
+MC-INTAKE-081-cell = is 29 February 1900, a day that Excel has and the calendar has not
+MC-INTAKE-081 = { intake-at } { MC-INTAKE-081-cell }.
+MC-INTAKE-081-remedy = Write the real day from the original; most often the number 60 was given a date format.
+
+MC-INTAKE-082-cell = that is a time without a day
+MC-INTAKE-082 = { intake-at } { intake-says } { MC-INTAKE-082-cell }.
+MC-INTAKE-082-remedy = Write year, month and day, as in 2023-11-05.
+
+MC-INTAKE-083-cell = that is a time, not a number
+MC-INTAKE-083 = { intake-at } { intake-says } { MC-INTAKE-083-cell }.
+MC-INTAKE-083-remedy = Set the format of the cell to “General” and write a number, such as 1.5 for an hour and a half.
+
+MC-INTAKE-084-cell = that is scientific notation; its last digits may be lost
+MC-INTAKE-084 = { intake-at } { intake-says } { MC-INTAKE-084-cell }.
+MC-INTAKE-084-remedy = Set the column to “Number” in the original sheet and export it again, or write the whole number from the voucher.
+
+MC-INTAKE-085-cell = its commas are in the wrong places, so that the number cannot be told
+MC-INTAKE-085 = { intake-at } { intake-says } { MC-INTAKE-085-cell }.
+MC-INTAKE-085-remedy = Write 1234.50 or 1,234.50: a point before the decimals, a comma between thousands.
+
+MC-INTAKE-086-cell = that is per cent, and may be meant as 85 or as 0.85
+MC-INTAKE-086 = { intake-at } { intake-says } { MC-INTAKE-086-cell }.
+MC-INTAKE-086-remedy = Set the format to “General” and write the number without %, as the column's note says.
+
+MC-INTAKE-087-cell = is a row of #: the column was too narrow when the sheet was exported, and the content was lost
+MC-INTAKE-087 = { intake-at } { MC-INTAKE-087-cell }.
+MC-INTAKE-087-remedy = Widen the column in the original sheet and export it again.
+
+MC-INTAKE-088-cell = has an invisible control character ({ $found })
+MC-INTAKE-088 = { intake-at } { MC-INTAKE-088-cell }.
+MC-INTAKE-088-remedy = Empty the cell and write it again.
+
 ## What was done with a sheet (note), how a cell was read (read), words of the template workbook.
 
 intake-note-header = The header is in row { $row }.
@@ -229,6 +271,14 @@ intake-note-remarks = Remarks were left out: row { $rows }.
 intake-note-blanks = Blank rows were left out: { $count }.
 intake-note-repeats = Rows that repeat an earlier one exactly were taken once: { $count }, in rows { $rows }.
 intake-note-text = Text in { $encoding }, separated by “{ $delimiter }”.
+intake-note-header-two = The header is in rows { $first } and { $row }, read together.
+intake-note-headers = Headers that are repeated further down were left out: row { $rows }.
+intake-note-sheet-fits = The sheet “{ $sheet }” could be read as well: its header is in row { $row } and has { $columns } known columns. To read it, choose it and read again.
+intake-note-shared = “{ $column }” has several columns: { $headings }. No row differs between them, so they are read as one; where one is empty the other is taken.
+intake-note-unit = “{ $heading }” has another unit than “{ $column }” and was converted: each number times { $times }.
+intake-note-unit-sheet = Above the header stands the unit { $unit }; these columns were converted from it: { $headings }.
+intake-note-unit-other = “{ $heading }” has another unit than the ledger's “{ $near }”, which cannot be converted; it was not read.
+intake-note-unit-as-is = “{ $heading }” has another unit than the ledger's “{ $column }”; it was read as assigned, its numbers unchanged.
 intake-read-spaces = without spaces, read as { $value }
 intake-read-full-width = full-width, read as { $value }
 intake-read-date = read as { $value }
@@ -245,6 +295,8 @@ intake-read-first-generation = 15 digits of the first generation, read as { $val
 intake-read-unwrapped = without its text mark, read as { $value }
 intake-read-nothing = read as empty
 intake-read-merged = a merged cell, read as { $value }
+intake-read-unit = converted, read as { $value }
+intake-read-unverified = a foreigner's older card, whose check has no published rule; only its form was checked, read as { $value }
 intake-template-sheet = How to fill in
 intake-template-choices = Choices
 intake-template-column = Column

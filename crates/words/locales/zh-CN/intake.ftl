@@ -64,6 +64,12 @@ MC-INTAKE-015-remedy = 在表头补上这些列，或在“改列对应”里指
 MC-INTAKE-016 = 第 { $row } 行表头有不止一列像“{ $column }”：{ $headings }。
 MC-INTAKE-016-remedy = 只留一列，或在“改列对应”里指明用哪一列。
 
+MC-INTAKE-090 = 第 { $row } 行表头“{ $heading }”与台账“{ $column }”单位不同，不能照原数读。
+MC-INTAKE-090-remedy = 把这一列的数换算成台账的单位，表头也改过来，再传。
+
+MC-INTAKE-091 = 第 { $row } 行表头有不止一列像“{ $column }”：{ $headings }；第 { $at } 行里它们不一样：{ $values }。
+MC-INTAKE-091-remedy = 只留对的一列，或在“改列对应”里指明用哪一列。
+
 MC-INTAKE-017 = 没有叫“{ $sheet }”的工作表，现有：{ $has }。
 MC-INTAKE-017-remedy = 从现有的工作表里选一张。
 
@@ -146,7 +152,7 @@ MC-INTAKE-044-remedy = 对照证件逐位核对，多半是抄错了一位。
 
 MC-INTAKE-045-cell = 被 Excel 存成了数字“{ $value }”，后几位已丢失
 MC-INTAKE-045 = { intake-at }{ MC-INTAKE-045-cell }。
-MC-INTAKE-045-remedy = 把整列设为“文本”，再填原号。
+MC-INTAKE-045-remedy = 先把整列的格式设为“文本”，再照证件重新填写；只改格式，丢了的数字回不来。
 
 MC-INTAKE-046-cell = 应为 18 位，现有 { $length } 位
 MC-INTAKE-046 = { intake-at }{ MC-INTAKE-046-cell }。
@@ -215,6 +221,42 @@ MC-INTAKE-061-cell = 年份是 { $year } 年，不像是对的
 MC-INTAKE-061 = { intake-at }{ intake-says }{ MC-INTAKE-061-cell }。
 MC-INTAKE-061-remedy = 核对年份后改正。
 
+MC-INTAKE-080-cell = 年份写在了最后，分不清哪个是月、哪个是日
+MC-INTAKE-080 = { intake-at }{ intake-says }{ MC-INTAKE-080-cell }。
+MC-INTAKE-080-remedy = 年份写在最前，如 2023-11-05。
+
+MC-INTAKE-081-cell = 是 1900 年 2 月 29 日，Excel 里有这一天，历法上没有
+MC-INTAKE-081 = { intake-at }{ MC-INTAKE-081-cell }。
+MC-INTAKE-081-remedy = 对照原件改成实有的日期；多半是把数字 60 设成了日期格式。
+
+MC-INTAKE-082-cell = 只有时间，没有日期
+MC-INTAKE-082 = { intake-at }{ intake-says }{ MC-INTAKE-082-cell }。
+MC-INTAKE-082-remedy = 补上年月日，如 2023-11-05。
+
+MC-INTAKE-083-cell = 这是时间，不是数字
+MC-INTAKE-083 = { intake-at }{ intake-says }{ MC-INTAKE-083-cell }。
+MC-INTAKE-083-remedy = 把这一格的格式改为“常规”，再填数字，如一个半小时填 1.5。
+
+MC-INTAKE-084-cell = 这是科学计数，后几位可能已经丢失
+MC-INTAKE-084 = { intake-at }{ intake-says }{ MC-INTAKE-084-cell }。
+MC-INTAKE-084-remedy = 回到原表，把这一列的格式改为“数值”，再导出一份；或照原始凭证填写完整的数。
+
+MC-INTAKE-085-cell = 逗号的位置不对，看不出是多少
+MC-INTAKE-085 = { intake-at }{ intake-says }{ MC-INTAKE-085-cell }。
+MC-INTAKE-085-remedy = 写成 1234.50 或 1,234.50：小数点用点，逗号只隔千位。
+
+MC-INTAKE-086-cell = 这是百分数，不知道该记作 85 还是 0.85 这样的数
+MC-INTAKE-086 = { intake-at }{ intake-says }{ MC-INTAKE-086-cell }。
+MC-INTAKE-086-remedy = 把格式改为“常规”，照这一列的说明写成不带 % 的数。
+
+MC-INTAKE-087-cell = 只有一串 #：原表的列太窄，导出时内容丢了
+MC-INTAKE-087 = { intake-at }{ MC-INTAKE-087-cell }。
+MC-INTAKE-087-remedy = 回到原表把列拉宽，再导出一份。
+
+MC-INTAKE-088-cell = 有看不见的控制字符（{ $found }）
+MC-INTAKE-088 = { intake-at }{ MC-INTAKE-088-cell }。
+MC-INTAKE-088-remedy = 清空这一格，重新填写。
+
 ## What was done with a sheet (note), how a cell was read (read), words of the template workbook.
 
 intake-note-header = 表头在第 { $row } 行。
@@ -229,6 +271,14 @@ intake-note-remarks = 跳过表尾说明：第 { $rows } 行。
 intake-note-blanks = 跳过 { $count } 个空行。
 intake-note-repeats = 有 { $count } 行与前面的行完全相同，只收一次：第 { $rows } 行。
 intake-note-text = 文本编码 { $encoding }，分隔符“{ $delimiter }”。
+intake-note-header-two = 表头在第 { $first }、{ $row } 两行，上下合起来认。
+intake-note-headers = 跳过重复的表头：第 { $rows } 行。
+intake-note-sheet-fits = 工作表“{ $sheet }”也能读：表头在第 { $row } 行，认得 { $columns } 列。要读它，改选工作表再读。
+intake-note-shared = “{ $column }”有不止一列：{ $headings }。各行内容没有不同，合起来读；一列空着就取另一列。
+intake-note-unit = “{ $heading }”与“{ $column }”单位不同，已换算：每格乘以 { $times }。
+intake-note-unit-sheet = 表头上方写着“单位：{ $unit }”，这些列照此换算：{ $headings }。
+intake-note-unit-other = “{ $heading }”与台账“{ $near }”单位不同，换算不了，没有读。
+intake-note-unit-as-is = “{ $heading }”与台账“{ $column }”单位不同，照指定的对应读了，数字没有换算。
 intake-read-spaces = 去掉空格，读作 { $value }
 intake-read-full-width = 全角，读作 { $value }
 intake-read-date = 读作 { $value }
@@ -245,6 +295,8 @@ intake-read-first-generation = 15 位旧号，读作 { $value }
 intake-read-unwrapped = 去掉文本标记，读作 { $value }
 intake-read-nothing = 读作空
 intake-read-merged = 合并单元格，读作 { $value }
+intake-read-unit = 换算单位，读作 { $value }
+intake-read-unverified = 旧版外国人永久居留证号，没有公开的校验规则，只核对了格式，读作 { $value }
 intake-template-sheet = 填写说明
 intake-template-choices = 选项
 intake-template-column = 列名
