@@ -3,7 +3,7 @@
 use std::io;
 
 use mingcha_access::{AccessError, Refused};
-use mingcha_domain::{BatchNo, Kind, Speaks, Trouble};
+use mingcha_domain::{BatchNo, Instant, Kind, Speaks, Trouble};
 use mingcha_engine::LakeError;
 use mingcha_intake::IntakeError;
 use mingcha_store::StoreError;
@@ -37,6 +37,14 @@ pub enum Hindrance {
         /// The number given.
         upload: String,
     },
+    /// Somebody said that this file is not to be taken in.
+    #[error("discarded by {by}")]
+    Discarded {
+        /// Who.
+        by: String,
+        /// When.
+        at: Instant,
+    },
     /// There is no such batch, or the actor may not know of it.
     #[error("no batch {batch}")]
     NoSuchBatch {
@@ -64,6 +72,14 @@ pub enum Hindrance {
         record: String,
         /// What is wrong with it.
         reason: String,
+    },
+    /// A figure about the rows could not be counted.
+    #[error("not counted: {}", .trouble.code)]
+    NotCounted {
+        /// What the engine says.
+        trouble: Trouble,
+        /// What kind of answer it is.
+        kind: Kind,
     },
     /// Work in the background did not end as it should.
     #[error("a task ended early: {detail}")]
@@ -104,6 +120,9 @@ impl Speaks for Hindrance {
                 Trouble::new("MC-LEDGER-001").with("ledger", ledger).with("near", near.as_deref().unwrap_or("none"))
             }
             Self::NoSuchUpload { upload } => Trouble::new("MC-LEDGER-002").with("upload", upload),
+            Self::Discarded { by, at } => {
+                Trouble::new("MC-LEDGER-060").with("by", by).with("at", at.for_people())
+            }
             Self::NoSuchBatch { batch } => Trouble::new("MC-LEDGER-004").with("batch", batch),
             Self::SourceAltered { sm3 } => Trouble::new("MC-LEDGER-009").with("sm3", sm3),
             Self::SourceFile { full: true, .. } => Trouble::new("MC-LEDGER-013"),
@@ -111,6 +130,7 @@ impl Speaks for Hindrance {
             Self::Broken { record, reason } => {
                 Trouble::new("MC-LEDGER-012").with("record", record).with("reason", reason)
             }
+            Self::NotCounted { trouble, .. } => trouble.clone(),
             Self::Interrupted { detail } => Trouble::new("MC-LEDGER-015").with("detail", detail),
         }
     }
@@ -122,6 +142,8 @@ impl Speaks for Hindrance {
             Self::Lake(error) => error.kind(),
             Self::Intake(error) => error.kind(),
             Self::NoSuchLedger { .. } | Self::NoSuchUpload { .. } | Self::NoSuchBatch { .. } => Kind::NotFound,
+            Self::Discarded { .. } => Kind::Stale,
+            Self::NotCounted { kind, .. } => *kind,
             Self::SourceFile { full: true, .. } => Kind::Limit,
             Self::SourceAltered { .. } | Self::SourceFile { .. } | Self::Broken { .. } | Self::Interrupted { .. } => {
                 Kind::Internal

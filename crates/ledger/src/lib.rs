@@ -12,20 +12,28 @@
 mod batches;
 mod classify;
 mod commit;
+mod coverage;
+mod discard;
 mod ground;
 mod hindrance;
+mod history;
 mod known_lake;
 mod preview;
+mod progress;
 mod proof;
+mod quality;
 mod quarantine;
 mod queries;
 mod ranges;
 mod reading;
 mod recover;
+mod references;
 mod rows;
+mod source_file;
 mod source_line;
 mod sources;
 mod stage;
+mod uploads;
 mod withdraw;
 
 use mingcha_store::Tracked;
@@ -33,22 +41,37 @@ use mingcha_store::Tracked;
 pub use batches::{Batch, BatchState, batch, batches};
 pub use classify::{Changed, Counts, Superseding};
 pub use commit::{CommitError, Taken, commit};
+pub use coverage::{Gap, ModelCoverage, ModelUses, Support, coverage, model_uses};
+pub use discard::{DiscardError, discard};
 pub use ground::Ground;
 pub use hindrance::Hindrance;
+pub use history::{
+    ChangePage, HISTORY_MAX, RowPage, VersionLine, changes, row_count, row_page, version_list, version_on,
+};
 pub use preview::{Preview, PreviewError, preview};
+pub use progress::{Progress, Step};
 pub use proof::{Alteration, catalog_alterations, file_alterations};
+pub use quality::drift::{Figure, Measure, Moved, PERCENT, POINTS};
+pub use quality::twins::{TwinGroup, Twins};
+pub use quality::validity::{Common, Validity};
+pub use quality::{Against, ColumnProfile, Freshness, Profile, Quality, quality};
 pub use quarantine::{QuarantineError, mark, quarantine};
 pub use queries::{Upload, UploadState};
 pub use recover::{Recovered, recover};
+pub use references::{DanglingPage, MissingReference, Reference, dangling, references_of};
 pub use rows::{RowsError, Version, readable, rows, stream, versions};
+pub use source_file::{SourceFile, take_source};
 pub use source_line::{SourceCell, SourceError, SourceLine, SourceRow, source_line, source_lines};
 pub use sources::{keep_source, read as read_source};
 pub use stage::{HandIn, StageError, Staged, reassign, stage, upload};
+pub use uploads::{Discarded, Fate, PastUpload, Undo, UploadList, UploadQuery, discarded, undo_of, uploads};
 pub use withdraw::{WithdrawError, Withdrawn, withdraw};
 
 /// The room's tables whose rows the audit trail watches.
 pub const TRACKED: &[Tracked] = &[
     Tracked { table: "upload", key: "id" },
+    Tracked { table: "upload_discarded", key: "upload" },
+    Tracked { table: "unit_mapping", key: "id" },
     Tracked { table: "batch", key: "id" },
     Tracked { table: "quarantine", key: "id" },
     Tracked { table: "column_mapping", key: "id" },

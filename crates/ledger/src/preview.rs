@@ -14,7 +14,7 @@ use crate::hindrance::hindered;
 use crate::queries::Upload;
 use crate::reading::{self, Reading};
 use crate::stage::visible;
-use crate::{Counts, Ground, Hindrance, Superseding, known_lake, queries, sources};
+use crate::{Counts, Ground, Hindrance, Superseding, discard, known_lake, queries, sources};
 
 /// Superseding rows and good rows that a preview shows.
 pub const SHOWN_MAX: usize = 200;
@@ -109,6 +109,7 @@ pub(crate) struct Look<'a> {
 pub(crate) async fn look<'a>(desk: &mut Desk, ground: Ground<'a>, id: UploadId) -> Result<Look<'a>, Hindrance> {
     let upload = visible(desk, id).await?;
     ask(desk, Action::LedgerImport, upload.unit.as_deref())?;
+    discard::refuse_discarded(desk, &upload).await?;
     let ledger = ground.ledger(&upload.ledger)?;
     let reading = Reading::from_json(&upload.reading)?;
     let bytes = Arc::new(sources::read(ground.sources, &upload.sm3)?);

@@ -56,7 +56,7 @@ pub async fn mark(
     ask(desk, Action::LedgerImport, upload.unit.as_deref())?;
     let ledger = ground.ledger(&upload.ledger)?;
     let (mapping, rejects) = match upload.state {
-        UploadState::Staged => {
+        UploadState::Staged | UploadState::Discarded => {
             let look = look(desk, ground, upload.id).await?;
             (look.mapping, look.classified.rejects)
         }
@@ -125,6 +125,13 @@ async fn list(tx: &mut Tx, upload: UploadId) -> Result<Vec<RejectedRow>, Hindran
             })
         })
         .collect()
+}
+
+/// What was wrong with a row that was kept, as the table has it.
+pub(crate) fn problems(text: &str) -> Result<Vec<CellProblem>, Hindrance> {
+    let kept: Vec<KeptProblem> =
+        serde_json::from_str(text).map_err(|error| Hindrance::broken("quarantine", error))?;
+    Ok(kept.into_iter().map(told).collect())
 }
 
 fn kept(problem: &CellProblem) -> KeptProblem {

@@ -43,6 +43,8 @@ pub enum UploadState {
     Staged,
     /// Its rows went in, or changed nothing.
     Taken,
+    /// Somebody said that it is not to be taken in.
+    Discarded,
 }
 
 pub(crate) async fn upload_add(tx: &mut Tx, permit: &Permit, upload: &Upload, by: &str) -> Result<Touched, Hindrance> {
@@ -68,7 +70,12 @@ pub(crate) async fn upload_add(tx: &mut Tx, permit: &Permit, upload: &Upload, by
 }
 
 pub(crate) async fn upload_find(tx: &mut Tx, id: UploadId) -> Result<Option<Upload>, Hindrance> {
-    let row = tx.one("SELECT * FROM upload WHERE id = $1", params![id]).await?;
+    let row = tx
+        .one(
+            "SELECT u.*, d.discarded_at FROM upload u LEFT JOIN upload_discarded d ON d.upload = u.id WHERE u.id = $1",
+            params![id],
+        )
+        .await?;
     row.as_ref().map(upload_from).transpose()
 }
 
@@ -96,7 +103,7 @@ pub(crate) async fn upload_take(
     let taken = tx
         .run(
             "UPDATE upload SET state = 'taken', batch = $2, taken_at = $3, taken_by_name = $4 \
-             WHERE id = $1 AND state = 'staged'",
+             WHERE id = $1 AND state = 'staged' AND NOT EXISTS (SELECT 1 FROM upload_discarded WHERE upload = $1)",
             params![id, batch, at, by_name],
         )
         .await?;
@@ -276,8 +283,10 @@ pub(crate) async fn mapping_set(
     Ok(Touched::new("column_mapping", id))
 }
 
-fn upload_from(row: &Row) -> Result<Upload, Hindrance> {
+/// Reads an upload, and whether it was set aside (`discarded_at`).
+pub(crate) fn upload_from(row: &Row) -> Result<Upload, Hindrance> {
     let state = match row.text("state")? {
+        _ if row.opt_text("discarded_at")?.is_some() => UploadState::Discarded,
         "staged" => UploadState::Staged,
         "taken" => UploadState::Taken,
         other => return Err(Hindrance::broken(format!("upload:{}", row.text("id")?), other)),
@@ -298,7 +307,8 @@ fn upload_from(row: &Row) -> Result<Upload, Hindrance> {
     })
 }
 
-fn batch_from(row: &Row) -> Result<Batch, Hindrance> {
+/// Reads a batch.
+pub(crate) fn batch_from(row: &Row) -> Result<Batch, Hindrance> {
     let id: BatchNo = row.get("id")?;
     let count = |column| -> Result<usize, Hindrance> {
         usize::try_from(row.int(column)?).map_err(|error| Hindrance::broken(format!("batch:{id}"), error))

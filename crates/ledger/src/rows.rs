@@ -124,7 +124,7 @@ pub async fn versions(desk: &mut Desk, ground: Ground<'_>, ledger: &str) -> Resu
 }
 
 /// Snapshots between two commits of ours (a column was added, a crash was undone) were never read by anybody.
-async fn was_readable(tx: &mut Tx, version: i64) -> Result<bool, Hindrance> {
+pub(crate) async fn was_readable(tx: &mut Tx, version: i64) -> Result<bool, Hindrance> {
     if version == 0 {
         return Ok(true);
     }

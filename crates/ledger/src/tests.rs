@@ -3,6 +3,9 @@
 mod absent_columns;
 mod faults;
 mod going_in;
+mod looking_at_quality;
+mod looking_back;
+mod past_uploads;
 mod proof;
 mod property;
 mod scene;

@@ -28,6 +28,8 @@ migrations!(
     3 "0003_detect",
     4 "0004_casework",
     5 "0005_publish",
+    8 "0008_interfaces",
+    9 "0009_uploads",
 );
 
 /// Any number will do, as long as it is ours: two processes that open a new database take turns.

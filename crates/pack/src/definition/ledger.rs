@@ -26,6 +26,8 @@ pub struct Ledger {
     /// Whether it is a table of reference (civil servants, calendar), which may be joined by models without losing
     /// their locality; a change of it means a full run.
     pub reference: bool,
+    /// How often a new sheet is expected.
+    pub every: Option<Rhythm>,
 }
 
 impl Ledger {
@@ -45,6 +47,48 @@ impl Ledger {
     #[must_use]
     pub fn position(&self, name: &str) -> Option<usize> {
         self.columns.iter().position(|column| column.name == name)
+    }
+}
+
+/// How often a new sheet is expected.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Rhythm {
+    /// Each day.
+    Day,
+    /// Each week.
+    Week,
+    /// Each month.
+    Month,
+    /// Each quarter.
+    Quarter,
+    /// Each year.
+    Year,
+}
+
+impl Rhythm {
+    /// Most days between two sheets while the rhythm is kept.
+    #[must_use]
+    pub fn days_max(self) -> u32 {
+        match self {
+            Self::Day => 1,
+            Self::Week => 7,
+            Self::Month => 31,
+            Self::Quarter => 92,
+            Self::Year => 366,
+        }
+    }
+}
+
+/// As `every = "…"` writes it.
+impl fmt::Display for Rhythm {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Day => "day",
+            Self::Week => "week",
+            Self::Month => "month",
+            Self::Quarter => "quarter",
+            Self::Year => "year",
+        })
     }
 }
 

@@ -12,7 +12,7 @@ pub use bulletin::Bulletin;
 pub use checklist::{Checklist, Item};
 pub use demo::{Demo, DemoSheet, NearMiss, PlantedFindings, SheetFormat};
 pub use figure::{Aggregate, Figure};
-pub use ledger::{Column, ColumnKind, Ledger, Load, Privacy};
+pub use ledger::{Column, ColumnKind, Ledger, Load, Privacy, Rhythm};
 pub use model::{
     Case, CaseColumn, CaseRow, CaseTable, Effect, Expected, ExpectedRow, Locality, Model, Param, Section, Status,
 };

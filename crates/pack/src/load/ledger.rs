@@ -7,9 +7,17 @@ use super::fields::{Fields, Toml};
 use super::folder::{File, Folder};
 use super::names::{Pending, check_distinct, check_name};
 use super::{Faults, pack_file};
-use crate::{Column, ColumnKind, Ledger, Load, Privacy, Spanned, faults};
+use crate::{Column, ColumnKind, Ledger, Load, Privacy, Rhythm, Spanned, faults};
 
 const LOADS: [(&str, Load); 3] = [("merge", Load::Merge), ("append", Load::Append), ("snapshot", Load::Snapshot)];
+
+const RHYTHMS: [(&str, Rhythm); 5] = [
+    ("day", Rhythm::Day),
+    ("week", Rhythm::Week),
+    ("month", Rhythm::Month),
+    ("quarter", Rhythm::Quarter),
+    ("year", Rhythm::Year),
+];
 
 const PRIVACIES: [(&str, Privacy); 4] = [
     ("public", Privacy::Public),
@@ -62,6 +70,7 @@ fn ledger(
         key: key.iter().map(|column| column.value.clone()).collect(),
         load: fields.word("load", &LOADS).unwrap_or_default(),
         reference: fields.boolean("reference"),
+        every: fields.word("every", &RHYTHMS),
     };
     ledger.columns = fields.tables("column", |fields| column(fields, pack, names, pending));
     if ledger.columns.is_empty() {

@@ -34,6 +34,10 @@ MC-LEDGER-014 = Batch { $batch } cannot be withdrawn: the later batch { $later }
 MC-LEDGER-014-remedy = Withdraw batch { $later } first, then this one; or correct the sheet and upload it again, the newest content counts.
 MC-LEDGER-015 = Reading the file was interrupted: { $detail }.
 MC-LEDGER-015-remedy = Try again; if it stays so, ask the operator to look at the log.
+MC-LEDGER-060 = { $by } set this file aside at { $at }; nothing of it went in
+MC-LEDGER-060-remedy = Upload the file again if it is needed after all.
+MC-LEDGER-061 = { $by } has taken this file in; it cannot be set aside any more
+MC-LEDGER-061-remedy = To take its rows out, open the batch and withdraw it.
 
 MC-LEDGER-101 = The source file “{ $file }” is missing or was altered (SM3 { $sm3 }).
 MC-LEDGER-101-remedy = Restore the file from a backup.

@@ -34,6 +34,10 @@ MC-LEDGER-014 = 批次 { $batch } 不能撤回：后来的批次 { $later }（{ 
 MC-LEDGER-014-remedy = 先撤回批次 { $later }，再撤回本批；或者修改后重新上传，以新内容为准。
 MC-LEDGER-015 = 读取文件的任务中断：{ $detail }
 MC-LEDGER-015-remedy = 再试一次；仍然如此的，请系统管理员查看日志。
+MC-LEDGER-060 = 这份文件已由{ $by }于 { $at } 放弃，没有入库
+MC-LEDGER-060-remedy = 需要时重新上传原文件。
+MC-LEDGER-061 = 这份文件已由{ $by }入库，不能再放弃
+MC-LEDGER-061-remedy = 要去掉它的行，请打开这一批并撤回。
 
 MC-LEDGER-101 = 原始文件“{ $file }”缺失或被改动（SM3 { $sm3 }）
 MC-LEDGER-101-remedy = 从备份恢复该文件。
