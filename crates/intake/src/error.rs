@@ -73,6 +73,20 @@ pub enum IntakeError {
         /// The limit.
         rows_max: u64,
     },
+    /// A line that goes on and on.
+    #[error("row {row} is longer than {bytes_max} bytes")]
+    RowTooLong {
+        /// The row.
+        row: u32,
+        /// The limit.
+        bytes_max: usize,
+    },
+    /// So many rows must be mended that the columns are most likely not what they were taken for.
+    #[error("more than {rows_max} rows must be mended")]
+    TooManyRejects {
+        /// The limit.
+        rows_max: u64,
+    },
     /// No header, because no row has content.
     #[error("no row has content")]
     NothingInIt,
@@ -190,6 +204,10 @@ impl Speaks for IntakeError {
                 Trouble::new("MC-INTAKE-011").with("row", row).with("limit", columns_max)
             }
             Self::TooManyRows { rows_max } => Trouble::new("MC-INTAKE-012").with("limit", rows_max),
+            Self::RowTooLong { row, bytes_max } => {
+                Trouble::new("MC-INTAKE-101").with("row", row).with("limit", mebibytes(*bytes_max as u64))
+            }
+            Self::TooManyRejects { rows_max } => Trouble::new("MC-INTAKE-100").with("limit", rows_max),
             Self::NothingInIt => Trouble::new("MC-INTAKE-013"),
             Self::NoRows { header_row } => Trouble::new("MC-INTAKE-014").with("row", header_row),
             Self::Columns(columns) => columns.trouble(),
@@ -209,6 +227,7 @@ impl Speaks for IntakeError {
             Self::TooLarge { .. }
             | Self::UnpacksTooLarge { .. }
             | Self::TooManyColumns { .. }
+            | Self::RowTooLong { .. }
             | Self::TooManyRows { .. } => Kind::Limit,
             Self::Unreadable { .. } | Self::Unwritable { .. } => Kind::Internal,
             _ => Kind::Invalid,
@@ -219,20 +238,19 @@ impl Speaks for IntakeError {
 impl ColumnsTrouble {
     /// Two headings for one column come first: as long as they are there, a missing one may be among them.
     fn trouble(&self) -> Trouble {
-        let row = self.header_row;
+        let said = |code| {
+            let sheet = if self.sheet.is_empty() { "none" } else { &self.sheet };
+            Trouble::new(code).with("sheet", sheet).with("row", self.header_row)
+        };
         if let Some(twice) = self.twice.iter().find(|twice| twice.differ.is_some()).or(self.twice.first()) {
-            let said = |code| {
-                Trouble::new(code)
-                    .with("row", row)
-                    .with("column", &twice.title)
-                    .with("headings", note::list(&twice.headings))
-            };
+            let said =
+                said("MC-INTAKE-016").with("column", &twice.title).with("headings", note::list(&twice.headings));
             return match &twice.differ {
                 Some(differ) => {
                     let values: Vec<String> = differ.values.iter().map(|value| format!("“{value}”")).collect();
-                    said("MC-INTAKE-091").with("at", differ.row).with("values", note::list(&values))
+                    said.with("at", differ.row).with("values", note::list(&values))
                 }
-                None => said("MC-INTAKE-016"),
+                None => said.with("at", "none"),
             };
         }
         let in_other_unit = |column: &MissingColumn| {
@@ -240,10 +258,7 @@ impl ColumnsTrouble {
             self.mapping.iter().find(is_it)
         };
         if let Some((column, mapped)) = self.missing.iter().find_map(|column| Some((column, in_other_unit(column)?))) {
-            return Trouble::new("MC-INTAKE-090")
-                .with("row", row)
-                .with("heading", &mapped.heading)
-                .with("column", &column.title);
+            return said("MC-INTAKE-090").with("heading", &mapped.heading).with("column", &column.title);
         }
         let missing: Vec<String> = self
             .missing
@@ -254,10 +269,7 @@ impl ColumnsTrouble {
             })
             .collect();
         let has: Vec<&str> = self.mapping.iter().map(|mapped| mapped.heading.as_str()).collect();
-        Trouble::new("MC-INTAKE-015")
-            .with("row", row)
-            .with("missing", note::list(&missing))
-            .with("has", note::list(&has))
+        said("MC-INTAKE-015").with("missing", note::list(&missing)).with("has", note::list(&has))
     }
 }
 

@@ -10,6 +10,7 @@
 //! What a file *is* decides how it is read, never its name. Every limit stands in [`limits`].
 //! Start reading at [`parse`].
 
+pub mod bulk;
 mod cell;
 mod error;
 mod fit;
@@ -23,6 +24,7 @@ pub mod limits;
 mod note;
 mod parse;
 mod parsed;
+mod pass;
 mod prints;
 mod problem;
 mod read;

@@ -118,6 +118,13 @@ impl Rows {
         }
     }
 
+    /// Adds rows further down.
+    pub(crate) fn add(&mut self, later: &Self) {
+        self.count += later.count;
+        let room = Self::SHOWN.saturating_sub(self.first.len());
+        self.first.extend(later.first.iter().take(room));
+    }
+
     fn list(&self) -> String {
         let shown: Vec<String> = self.first.iter().map(u32::to_string).collect();
         let more = if self.count > Self::SHOWN as u64 { "…" } else { "" };

@@ -7,13 +7,11 @@ use mingcha_domain::Trouble;
 use mingcha_pack::Ledger;
 
 use crate::cell::Row;
-use crate::header;
+use crate::header::{self, Header};
 use crate::header_note::header_notes;
 use crate::heading::Names;
 use crate::keys;
-use crate::note::Rows;
-use crate::row::RowReader;
-use crate::row_kind::{Kinds, RowKind};
+use crate::pass::Pass;
 use crate::source::Source;
 use crate::{IntakeError, Limits, Outcome, Parsed, Summary, note};
 
@@ -103,26 +101,8 @@ pub fn parse_each(
     options: &Options,
     on: &mut dyn FnMut(Outcome),
 ) -> Result<Summary, IntakeError> {
-    let names = Names::of(ledger);
-    let mut source = Source::open(bytes, &options.limits, &|rows| header::score(&names, rows))?;
-    let Chosen { sheet, head, fitting } = choose_sheet(&mut source, ledger, &names, options)?;
-    let header = header::find(&sheet, &head, ledger, &names, options)?;
-    let mut notes = Vec::new();
-    let others: Vec<String> = source.sheets().into_iter().filter(|other| *other != sheet).collect();
-    if let Source::Delimited(text) = &source {
-        notes.push(note::text_read(text.encoding, &text.delimiter_name()));
-    } else if !others.is_empty() {
-        notes.push(note::sheet_chosen(&sheet, &others));
-        notes.extend(fitting);
-    }
-    notes.extend(header_notes(&header, ledger));
-
-    let reader = RowReader { ledger, header: &header, epoch: source.epoch(), is_text: source.is_text() };
-    let width = header.mapping.last().map_or(0, |mapped| mapped.at + 1);
-    let mut has_heading = vec![false; width];
-    header.mapping.iter().for_each(|mapped| has_heading[mapped.at] = true);
-    let kinds = Kinds::new(&reader);
-    let mut pass = Pass { has_heading, reader, kinds, tally: Tally::default(), rows_max: options.limits.rows };
+    let Begun { mut source, sheet, header, mut notes } = begin(bytes, ledger, options)?;
+    let mut pass = Pass::new(ledger, &header, (source.epoch(), source.is_text()), options.limits.rows);
     source.each_row(&sheet, true, &mut |row| {
         if row.number > header.row {
             pass.take(row, on)?;
@@ -138,6 +118,32 @@ pub fn parse_each(
 
 /// How many other sheets that fit are told; a workbook may have one for each day.
 const FITTING_TOLD_MAX: usize = 5;
+
+/// A file that was opened, its header found.
+pub(crate) struct Begun<'a> {
+    pub source: Source<'a>,
+    pub sheet: String,
+    pub header: Header,
+    pub notes: Vec<Trouble>,
+}
+
+/// Opens what the bytes are and finds the sheet and its header. Of a text file the first lines are enough.
+pub(crate) fn begin<'a>(bytes: &'a [u8], ledger: &Ledger, options: &Options) -> Result<Begun<'a>, IntakeError> {
+    let names = Names::of(ledger);
+    let mut source = Source::open(bytes, &options.limits, &|rows| header::score(&names, rows))?;
+    let Chosen { sheet, head, fitting } = choose_sheet(&mut source, ledger, &names, options)?;
+    let header = header::find(&sheet, &head, ledger, &names, options)?;
+    let mut notes = Vec::new();
+    let others: Vec<String> = source.sheets().into_iter().filter(|other| *other != sheet).collect();
+    if let Source::Delimited(text) = &source {
+        notes.push(note::text_read(text.encoding, &text.delimiter_name()));
+    } else if !others.is_empty() {
+        notes.push(note::sheet_chosen(&sheet, &others));
+        notes.extend(fitting);
+    }
+    notes.extend(header_notes(&header, ledger));
+    Ok(Begun { source, sheet, header, notes })
+}
 
 /// The sheet to read.
 struct Chosen {
@@ -162,14 +168,15 @@ fn choose_sheet(
         }
         return Ok(Chosen { sheet: named.clone(), head: source.head(named, true)?, fitting: Vec::new() });
     }
-    let mut best: Option<((bool, usize), String)> = None;
+    let mut best: Option<((usize, usize), String)> = None;
     let mut fitting = Vec::new();
     for sheet in sheets {
         // Merged cells are looked up in the chosen sheet only: that walks through the whole of it.
         let head = source.head(&sheet, false)?;
         let found = header::look(&head, ledger, names);
-        // An empty first sheet gives way to any later one with content.
-        let rank = (!head.is_empty(), found.map_or(0, |(_, recognised, _)| recognised));
+        // When none has a known heading, a cover gives way to a table, and an empty sheet to any with content.
+        let widest = head.iter().map(|row| row.cells.iter().filter(|cell| !cell.is_blank()).count()).max();
+        let rank = (found.map_or(0, |(_, recognised, _)| recognised), widest.unwrap_or(0).min(2));
         if let Some((row, recognised, true)) = found {
             fitting.push((sheet.clone(), row, recognised));
         }
@@ -182,89 +189,4 @@ fn choose_sheet(
     let fitting = fitting.into_iter().filter(|(other, ..)| *other != sheet).take(FITTING_TOLD_MAX);
     let fitting = fitting.map(|(other, row, recognised)| note::sheet_fits_too(&other, row, recognised)).collect();
     Ok(Chosen { sheet, head, fitting })
-}
-
-/// One walk over the rows below the header.
-struct Pass<'a> {
-    reader: RowReader<'a>,
-    kinds: Kinds,
-    /// By place in the sheet.
-    has_heading: Vec<bool>,
-    tally: Tally,
-    rows_max: u64,
-}
-
-/// What was seen and left out.
-#[derive(Default)]
-struct Tally {
-    rows: u64,
-    blanks: u64,
-    totals: Rows,
-    remarks: Rows,
-    headers: Rows,
-    without_heading: Vec<usize>,
-}
-
-impl Pass<'_> {
-    fn take(&mut self, row: Row, on: &mut dyn FnMut(Outcome)) -> Result<(), IntakeError> {
-        match self.kinds.of(&row, &self.reader) {
-            RowKind::Data => {}
-            RowKind::Blank => {
-                self.tally.blanks += 1;
-                return Ok(());
-            }
-            RowKind::Total => {
-                self.tally.totals.push(row.number);
-                return Ok(());
-            }
-            RowKind::Remark => {
-                self.tally.remarks.push(row.number);
-                return Ok(());
-            }
-            RowKind::Header => {
-                self.tally.headers.push(row.number);
-                return Ok(());
-            }
-        }
-        self.tally.rows += 1;
-        if self.tally.rows > self.rows_max {
-            return Err(IntakeError::TooManyRows { rows_max: self.rows_max });
-        }
-        self.see_cells_without_heading(&row);
-        self.reader.check_shared(&row)?;
-        on(self.reader.read(&row));
-        Ok(())
-    }
-
-    fn see_cells_without_heading(&mut self, row: &Row) {
-        for (at, _) in row.cells.iter().enumerate().filter(|(_, cell)| !cell.is_blank()) {
-            let has_heading = self.has_heading.get(at).copied().unwrap_or(false);
-            if !has_heading && !self.tally.without_heading.contains(&at) {
-                self.tally.without_heading.push(at);
-            }
-        }
-    }
-}
-
-impl Tally {
-    fn notes(self) -> Vec<Trouble> {
-        let mut notes = Vec::new();
-        if !self.without_heading.is_empty() {
-            let letters: Vec<String> = self.without_heading.into_iter().map(note::letters).collect();
-            notes.push(note::content_without_heading(&letters));
-        }
-        if self.totals.count > 0 {
-            notes.push(note::totals_skipped(&self.totals));
-        }
-        if self.remarks.count > 0 {
-            notes.push(note::remarks_skipped(&self.remarks));
-        }
-        if self.headers.count > 0 {
-            notes.push(note::headers_skipped(&self.headers));
-        }
-        if self.blanks > 0 {
-            notes.push(note::blanks_skipped(self.blanks));
-        }
-        notes
-    }
 }

@@ -27,7 +27,7 @@ pub(crate) struct Kinds {
     /// Columns of the ledger that must be filled.
     must: Vec<usize>,
     /// Whether the last row that was not blank was a remark: its further lines are remarks too.
-    in_remarks: bool,
+    pub(crate) in_remarks: bool,
 }
 
 /// A heading as it would stand again further down.
@@ -85,7 +85,7 @@ impl Kinds {
         kind
     }
 
-    fn tell(&self, row: &Row, reader: &RowReader<'_>) -> RowKind {
+    pub(crate) fn tell(&self, row: &Row, reader: &RowReader<'_>) -> RowKind {
         if self.headings.iter().all(|heading| row.cell(heading.at).is_blank()) {
             // What stands only in columns that are not read may still be a total or a remark.
             return self.label_kind(row, reader, 0).unwrap_or(RowKind::Blank);

@@ -26,6 +26,10 @@ impl Delimited {
         Ok(file)
     }
 
+    pub(crate) fn delimiter(&self) -> char {
+        self.delimiter
+    }
+
     /// `,` `tab` `;` `|` or `、`… as people name it.
     pub(crate) fn delimiter_name(&self) -> String {
         if self.delimiter == '\t' { "Tab".to_owned() } else { self.delimiter.to_string() }
@@ -67,14 +71,25 @@ impl Delimited {
     }
 }
 
-struct Splitter<'a> {
+/// Rows of a text, one by one.
+pub(crate) struct Splitter<'a> {
     rest: &'a str,
     delimiter: char,
     number: u32,
 }
 
-impl Splitter<'_> {
-    fn next_row(&mut self) -> Result<Option<Row>, IntakeError> {
+impl<'a> Splitter<'a> {
+    /// Of a text whose first row has this number.
+    pub(crate) fn new(text: &'a str, delimiter: char, first_row: u32) -> Self {
+        Self { rest: text, delimiter, number: first_row.saturating_sub(1) }
+    }
+
+    /// What follows the rows that were taken.
+    pub(crate) fn rest(&self) -> &'a str {
+        self.rest
+    }
+
+    pub(crate) fn next_row(&mut self) -> Result<Option<Row>, IntakeError> {
         if self.rest.is_empty() {
             return Ok(None);
         }

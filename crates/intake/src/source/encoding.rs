@@ -67,7 +67,7 @@ fn is_broken_utf8(bytes: &[u8]) -> bool {
     good > 4 * bad
 }
 
-fn guess(bytes: &[u8]) -> &'static Encoding {
+pub(crate) fn guess(bytes: &[u8]) -> &'static Encoding {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
     detector.feed(&bytes[..bytes.len().min(1 << 20)], true);
     detector.guess(Some(b"cn"), Utf8Detection::Allow)
