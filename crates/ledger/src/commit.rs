@@ -18,9 +18,10 @@ use crate::ground::ask;
 use crate::hindrance::hindered;
 use crate::known_lake::{self, LakeState};
 use crate::preview::{Look, look};
+use crate::progress::Step;
 use crate::queries::{NewBatch, UploadState};
 use crate::stage::visible;
-use crate::{Counts, Ground, Hindrance, quarantine, queries, ranges, recover};
+use crate::{Counts, Ground, Hindrance, mapping, quarantine, queries, ranges, recover};
 
 /// What became of a file.
 #[derive(Clone, PartialEq, Debug)]
@@ -83,6 +84,7 @@ pub async fn commit(
 ) -> Result<Taken, CommitError> {
     let lease = ground.lake.lease(&format!("{} 导入台账", actor.name)).await?;
     recover::under(&lease, office, ground.lake).await?;
+    ground.begin(Step::Checking);
     let mut desk = office.reading(actor).await?;
     let look = look(&mut desk, ground, upload).await?;
     drop(desk);
@@ -93,10 +95,11 @@ pub async fn commit(
         return write_down(office, actor, look, None).await;
     }
     let batch = BatchNo(look.last_batch + 1);
+    ground.begin(Step::Writing);
     fault::point("ledger.before_lake");
     let committed = ground.lake.commit(&lease, change(&look, batch, actor)).await?;
     fault::point("ledger.lake_committed");
-    let state = LakeState::after(ground.lake, committed).await;
+    let state = LakeState::after(office, ground.lake, committed).await;
     let written = match state {
         Ok(state) => write_down(office, actor, look, Some((batch, state))).await,
         Err(error) => Err(error.into()),
@@ -173,7 +176,7 @@ async fn write_down(
     }
     for (heading, column) in look.reading.said(mapping) {
         let said = (heading.as_str(), column.as_str());
-        touched.push(queries::mapping_set(desk.tx(), &permit, &upload.ledger, said, at, &name).await?);
+        touched.push(mapping::remember(desk.tx(), &permit, upload, said, at, &name).await?);
     }
     let facts = json!({
         "ledger": upload.ledger, "file": upload.file_name, "sm3": upload.sm3, "sheet": look.sheet,

@@ -18,6 +18,7 @@ mod ground;
 mod hindrance;
 mod history;
 mod known_lake;
+mod mapping;
 mod preview;
 mod progress;
 mod proof;
@@ -48,6 +49,7 @@ pub use hindrance::Hindrance;
 pub use history::{
     ChangePage, HISTORY_MAX, RowPage, VersionLine, changes, row_count, row_page, version_list, version_on,
 };
+pub use mapping::forget_mapping;
 pub use preview::{Preview, PreviewError, preview};
 pub use progress::{Progress, Step};
 pub use proof::{Alteration, catalog_alterations, file_alterations};

@@ -252,37 +252,6 @@ pub(crate) async fn batch_withdraw(tx: &mut Tx, permit: &Permit, how: &Withdrawa
     Ok(done == 1)
 }
 
-/// Headings that somebody assigned to a column of this ledger; the empty name leaves the column out.
-pub(crate) async fn mapping_of(tx: &mut Tx, ledger: &str) -> Result<Vec<(String, String)>, Hindrance> {
-    let rows = tx
-        .all("SELECT heading, column_name FROM column_mapping WHERE ledger = $1 ORDER BY id", params![ledger])
-        .await?;
-    rows.iter()
-        .map(|row| Ok((row.get("heading")?, row.opt_text("column_name")?.unwrap_or_default().to_owned())))
-        .collect()
-}
-
-pub(crate) async fn mapping_set(
-    tx: &mut Tx,
-    permit: &Permit,
-    ledger: &str,
-    said: (&str, &str),
-    at: Instant,
-    by_name: &str,
-) -> Result<Touched, Hindrance> {
-    permit.for_action(Action::LedgerImport)?;
-    let (heading, column) = said;
-    let id = format!("{ledger}/{heading}");
-    tx.run(
-        "INSERT INTO column_mapping (id, ledger, heading, column_name, set_at, set_by_name) VALUES ($1, $2, $3, $4, $5, \
-         $6) ON CONFLICT (id) DO UPDATE SET column_name = excluded.column_name, set_at = excluded.set_at, \
-         set_by_name = excluded.set_by_name",
-        params![&id, ledger, heading, (!column.is_empty()).then_some(column), at, by_name],
-    )
-    .await?;
-    Ok(Touched::new("column_mapping", id))
-}
-
 /// Reads an upload, and whether it was set aside (`discarded_at`).
 pub(crate) fn upload_from(row: &Row) -> Result<Upload, Hindrance> {
     let state = match row.text("state")? {

@@ -1,6 +1,6 @@
 //! How a file is to be read, as its sender chose; and reading it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use mingcha_domain::Trouble;
@@ -20,6 +20,8 @@ pub(crate) struct Reading {
     by_heading: BTreeMap<String, String>,
     /// By place, counted from 0.
     by_place: BTreeMap<usize, String>,
+    /// Headings among `by_heading` that were remembered from an earlier sheet.
+    pub(crate) remembered: BTreeSet<String>,
 }
 
 impl Reading {
@@ -53,6 +55,7 @@ impl Reading {
             let said = self.by_place.contains_key(&mapped.at) || self.by_heading.contains_key(&mapped.heading);
             if !is_so && !said {
                 self.by_heading.insert(mapped.heading.clone(), column.clone());
+                self.remembered.insert(mapped.heading.clone());
                 added = true;
             }
         }

@@ -12,8 +12,9 @@ use serde_json::json;
 use crate::ground::ask;
 use crate::hindrance::hindered;
 use crate::queries::{Upload, UploadState};
+use crate::progress::Step;
 use crate::reading::{self, Reading};
-use crate::{Ground, Hindrance, queries, sources};
+use crate::{Ground, Hindrance, mapping, queries, sources};
 
 /// A file as it came.
 #[derive(Clone, Debug)]
@@ -74,9 +75,10 @@ pub async fn stage(office: &Office, actor: &Actor, ground: Ground<'_>, file: Han
     let mut reading_desk = office.reading(actor).await?;
     let unit = ground.unit(&mut reading_desk, ledger).await?;
     ask(&reading_desk, Action::LedgerImport, unit.as_deref())?;
-    let known = queries::mapping_of(reading_desk.tx(), file.ledger).await?.into_iter().collect();
+    let known = mapping::known(reading_desk.tx(), unit.as_deref(), file.ledger).await?;
     drop(reading_desk);
 
+    ground.begin(Step::Reading);
     let bytes = Arc::new(file.bytes);
     let mut reading = Reading::of(&file.options);
     let sheet = read(&bytes, ledger, &mut reading, &known).await?;
@@ -120,11 +122,16 @@ pub async fn reassign(
     let mut reading_desk = office.reading(actor).await?;
     let mut upload = visible(&mut reading_desk, upload).await?;
     ask(&reading_desk, Action::LedgerImport, upload.unit.as_deref())?;
+    // Whoever assigns columns says it about all of them; for another sheet or header, what was said before holds.
+    let known = match options.columns.is_empty() {
+        true => mapping::known(reading_desk.tx(), upload.unit.as_deref(), &upload.ledger).await?,
+        false => BTreeMap::new(),
+    };
     drop(reading_desk);
     let ledger = ground.ledger(&upload.ledger)?;
     let bytes = Arc::new(sources::read(ground.sources, &upload.sm3)?);
     let mut reading = Reading::of(options);
-    let sheet = read(&bytes, ledger, &mut reading, &BTreeMap::new()).await?;
+    let sheet = read(&bytes, ledger, &mut reading, &known).await?;
     upload.reading = reading.to_json()?;
 
     let mut desk = office.desk(actor).await?;

@@ -8,6 +8,7 @@ mod looking_back;
 mod past_uploads;
 mod proof;
 mod property;
+mod remembered;
 mod scene;
 mod sheets;
 mod taking_out;
