@@ -145,10 +145,6 @@ pub(crate) fn exponent() -> Trouble {
     Trouble::new("MC-INTAKE-084")
 }
 
-pub(crate) fn commas() -> Trouble {
-    Trouble::new("MC-INTAKE-085")
-}
-
 pub(crate) fn per_cent() -> Trouble {
     Trouble::new("MC-INTAKE-086")
 }

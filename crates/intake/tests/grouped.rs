@@ -186,3 +186,17 @@ fn blank_columns_between_make_no_difference() {
     );
     assert_eq!((parsed.rows.len(), parsed.rows[0].values[4].to_string()), (1, "800.00".into()));
 }
+
+#[test]
+fn when_no_sheet_fits_the_one_with_a_table_is_named() {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    put(book.add_worksheet().set_name("封面").expect("a name"), 0, &["封面"]);
+    let sheet = book.add_worksheet().set_name("汇总").expect("a name");
+    put(sheet, 0, &["月份", "人数"]);
+    put(sheet, 1, &["十月", "120"]);
+    let error = read(&book.save_to_buffer().expect("in memory")).expect_err("nothing fits");
+    assert_eq!(
+        message(&error.trouble()),
+        "工作表“汇总”第 1 行表头缺少必填的列：发放编号、姓名、身份证号、发放日期、补贴金额（元）。表里现有：月份、人数。"
+    );
+}

@@ -37,16 +37,13 @@ fn a_day_that_can_be_read_in_two_ways_is_refused_with_its_reason() {
         "第 2 行“发放日期”写成了“1/5/2023”：年份写在了最后，分不清哪个是月、哪个是日。",
     );
     check(&format!("B1,王小明,{ID},5-Jan-23,800"), "第 2 行“发放日期”写成了“5-Jan-23”：年份只有两位。");
-    check(&format!("B1,王小明,{ID},8:30,800"), "第 2 行“发放日期”写成了“8:30”：只有时间，没有日期。");
+    check(&format!("B1,王小明,{ID},8:30,800"), "第 2 行“发放日期”写成了“8:30”：是时间，不是日期。");
     check(&format!("B1,王小明,{ID},########,800"), "第 2 行“发放日期”只有一串 #：原表的列太窄，导出时内容丢了。");
 }
 
 #[test]
 fn an_odd_number_is_refused_with_its_reason() {
-    check(
-        &format!("B1,王小明,{ID},2023-11-05,\"1.234,50\""),
-        "第 2 行“补贴金额（元）”写成了“1.234,50”：逗号的位置不对，看不出是多少。",
-    );
+    check(&format!("B1,王小明,{ID},2023-11-05,\"1.234,50\""), "第 2 行“补贴金额（元）”写成了“1.234,50”：不是数字。");
     check(
         &format!("B1,王小明,{ID},2023-11-05,1.23457E+11"),
         "第 2 行“补贴金额（元）”写成了“1.23457E+11”：这是科学计数，后几位可能已经丢失。",
@@ -105,15 +102,15 @@ fn a_cell_of_a_megabyte_is_refused_and_named_by_its_beginning() {
 #[test]
 fn times_are_no_days_and_no_numbers() {
     let day = |bytes: Vec<u8>| problems(&read_well(&bytes));
-    assert_eq!(day(one_row(number(1, 3, 0.5, "h:mm"))), ["第 2 行“发放日期”写成了“12:00:00”：只有时间，没有日期。"]);
-    assert_eq!(day(one_row(number(1, 3, 1.5, "[h]:mm"))), ["第 2 行“发放日期”写成了“36:00:00”：只有时间，没有日期。"]);
+    assert_eq!(day(one_row(number(1, 3, 0.5, "h:mm"))), ["第 2 行“发放日期”写成了“12:00:00”：是时间，不是日期。"]);
+    assert_eq!(day(one_row(number(1, 3, 1.5, "[h]:mm"))), ["第 2 行“发放日期”写成了“36:00:00”：是时间，不是日期。"]);
     assert_eq!(
         day(one_row(number(1, 4, 1.5, "[h]:mm"))),
         ["第 2 行“补贴金额（元）”写成了“36:00:00”：这是时间，不是数字。"]
     );
     assert_eq!(
         day(one_row(number(1, 3, 60.0, "yyyy/m/d"))),
-        ["第 2 行“发放日期”是 1900 年 2 月 29 日，Excel 里有这一天，历法上没有。"]
+        ["第 2 行“发放日期”写成了“1900-02-29”：Excel 里有这一天，历法上没有。"]
     );
 }
 

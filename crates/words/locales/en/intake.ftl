@@ -58,17 +58,22 @@ MC-INTAKE-013-remedy = Check that this is the right file and the right sheet.
 MC-INTAKE-014 = The header is in row { $row }, and there is no data below it.
 MC-INTAKE-014-remedy = Fill in the rows below the header and send it again.
 
-MC-INTAKE-015 = The header in row { $row } lacks required columns: { $missing }. It has: { $has }.
+intake-header = The header in row { $row }{ $sheet ->
+        [none] {""}
+       *[other] {" "}of the sheet “{ $sheet }”
+    }
+
+MC-INTAKE-015 = { intake-header } lacks required columns: { $missing }. It has: { $has }.
 MC-INTAKE-015-remedy = Add these columns to the header, or say under “Assign columns” which ones they are.
 
-MC-INTAKE-016 = More than one heading in row { $row } stands for “{ $column }”: { $headings }.
+MC-INTAKE-016 = { intake-header } has more than one heading for “{ $column }”: { $headings }{ $at ->
+        [none] {""}
+       *[other] ; in row { $at } they differ: { $values }
+    }.
 MC-INTAKE-016-remedy = Keep one of them, or say under “Assign columns” which one to use.
 
-MC-INTAKE-090 = The heading “{ $heading }” in row { $row } has another unit than the ledger's “{ $column }”, so that its numbers cannot be read as they are.
+MC-INTAKE-090 = { intake-header } says “{ $heading }”, which has another unit than the ledger's “{ $column }”, so that its numbers cannot be read as they are.
 MC-INTAKE-090-remedy = Convert the column to the ledger's unit, change its heading, and send it again.
-
-MC-INTAKE-091 = More than one heading in row { $row } stands for “{ $column }”: { $headings }; in row { $at } they differ: { $values }.
-MC-INTAKE-091-remedy = Keep the right one, or say under “Assign columns” which one to use.
 
 MC-INTAKE-017 = There is no sheet “{ $sheet }”; there are: { $has }.
 MC-INTAKE-017-remedy = Choose one of these.
@@ -225,11 +230,11 @@ MC-INTAKE-080-cell = the year stands last, so that month and day cannot be told 
 MC-INTAKE-080 = { intake-at } { intake-says } { MC-INTAKE-080-cell }.
 MC-INTAKE-080-remedy = Write the year first, as in 2023-11-05.
 
-MC-INTAKE-081-cell = is 29 February 1900, a day that Excel has and the calendar has not
-MC-INTAKE-081 = { intake-at } { MC-INTAKE-081-cell }.
+MC-INTAKE-081-cell = a day that Excel has and the calendar has not
+MC-INTAKE-081 = { intake-at } { intake-says } { MC-INTAKE-081-cell }.
 MC-INTAKE-081-remedy = Write the real day from the original; most often the number 60 was given a date format.
 
-MC-INTAKE-082-cell = that is a time without a day
+MC-INTAKE-082-cell = that is a time, not a day
 MC-INTAKE-082 = { intake-at } { intake-says } { MC-INTAKE-082-cell }.
 MC-INTAKE-082-remedy = Write year, month and day, as in 2023-11-05.
 
@@ -240,10 +245,6 @@ MC-INTAKE-083-remedy = Set the format of the cell to “General” and write a n
 MC-INTAKE-084-cell = that is scientific notation; its last digits may be lost
 MC-INTAKE-084 = { intake-at } { intake-says } { MC-INTAKE-084-cell }.
 MC-INTAKE-084-remedy = Set the column to “Number” in the original sheet and export it again, or write the whole number from the voucher.
-
-MC-INTAKE-085-cell = its commas are in the wrong places, so that the number cannot be told
-MC-INTAKE-085 = { intake-at } { intake-says } { MC-INTAKE-085-cell }.
-MC-INTAKE-085-remedy = Write 1234.50 or 1,234.50: a point before the decimals, a comma between thousands.
 
 MC-INTAKE-086-cell = that is per cent, and may be meant as 85 or as 0.85
 MC-INTAKE-086 = { intake-at } { intake-says } { MC-INTAKE-086-cell }.

@@ -58,17 +58,22 @@ MC-INTAKE-013-remedy = 看看要传的是不是这一份、这一张工作表。
 MC-INTAKE-014 = 表头在第 { $row } 行，下面没有数据。
 MC-INTAKE-014-remedy = 把数据填在表头下面再传。
 
-MC-INTAKE-015 = 第 { $row } 行表头缺少必填的列：{ $missing }。表里现有：{ $has }。
+intake-header = { $sheet ->
+        [none] {""}
+       *[other] 工作表“{ $sheet }”
+    }第 { $row } 行表头
+
+MC-INTAKE-015 = { intake-header }缺少必填的列：{ $missing }。表里现有：{ $has }。
 MC-INTAKE-015-remedy = 在表头补上这些列，或在“改列对应”里指明哪一列是它。
 
-MC-INTAKE-016 = 第 { $row } 行表头有不止一列像“{ $column }”：{ $headings }。
+MC-INTAKE-016 = { intake-header }有不止一列像“{ $column }”：{ $headings }{ $at ->
+        [none] {""}
+       *[other] ；第 { $at } 行里它们不一样：{ $values }
+    }。
 MC-INTAKE-016-remedy = 只留一列，或在“改列对应”里指明用哪一列。
 
-MC-INTAKE-090 = 第 { $row } 行表头“{ $heading }”与台账“{ $column }”单位不同，不能照原数读。
+MC-INTAKE-090 = { intake-header }“{ $heading }”与台账“{ $column }”单位不同，不能照原数读。
 MC-INTAKE-090-remedy = 把这一列的数换算成台账的单位，表头也改过来，再传。
-
-MC-INTAKE-091 = 第 { $row } 行表头有不止一列像“{ $column }”：{ $headings }；第 { $at } 行里它们不一样：{ $values }。
-MC-INTAKE-091-remedy = 只留对的一列，或在“改列对应”里指明用哪一列。
 
 MC-INTAKE-017 = 没有叫“{ $sheet }”的工作表，现有：{ $has }。
 MC-INTAKE-017-remedy = 从现有的工作表里选一张。
@@ -225,11 +230,11 @@ MC-INTAKE-080-cell = 年份写在了最后，分不清哪个是月、哪个是�
 MC-INTAKE-080 = { intake-at }{ intake-says }{ MC-INTAKE-080-cell }。
 MC-INTAKE-080-remedy = 年份写在最前，如 2023-11-05。
 
-MC-INTAKE-081-cell = 是 1900 年 2 月 29 日，Excel 里有这一天，历法上没有
-MC-INTAKE-081 = { intake-at }{ MC-INTAKE-081-cell }。
+MC-INTAKE-081-cell = Excel 里有这一天，历法上没有
+MC-INTAKE-081 = { intake-at }{ intake-says }{ MC-INTAKE-081-cell }。
 MC-INTAKE-081-remedy = 对照原件改成实有的日期；多半是把数字 60 设成了日期格式。
 
-MC-INTAKE-082-cell = 只有时间，没有日期
+MC-INTAKE-082-cell = 是时间，不是日期
 MC-INTAKE-082 = { intake-at }{ intake-says }{ MC-INTAKE-082-cell }。
 MC-INTAKE-082-remedy = 补上年月日，如 2023-11-05。
 
@@ -240,10 +245,6 @@ MC-INTAKE-083-remedy = 把这一格的格式改为“常规”，再填数字，
 MC-INTAKE-084-cell = 这是科学计数，后几位可能已经丢失
 MC-INTAKE-084 = { intake-at }{ intake-says }{ MC-INTAKE-084-cell }。
 MC-INTAKE-084-remedy = 回到原表，把这一列的格式改为“数值”，再导出一份；或照原始凭证填写完整的数。
-
-MC-INTAKE-085-cell = 逗号的位置不对，看不出是多少
-MC-INTAKE-085 = { intake-at }{ intake-says }{ MC-INTAKE-085-cell }。
-MC-INTAKE-085-remedy = 写成 1234.50 或 1,234.50：小数点用点，逗号只隔千位。
 
 MC-INTAKE-086-cell = 这是百分数，不知道该记作 85 还是 0.85 这样的数
 MC-INTAKE-086 = { intake-at }{ intake-says }{ MC-INTAKE-086-cell }。
