@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use mingcha_access::Office;
 use mingcha_engine::Lake;
 use mingcha_engine::lake::{Committed, FileHash};
 use mingcha_store::{Touched, Tx, params};
@@ -22,8 +23,10 @@ pub(crate) struct LakeState {
 }
 
 impl LakeState {
-    pub(crate) async fn after(lake: &Lake, committed: Committed) -> Result<Self, Hindrance> {
-        let digest = lake.digest(committed.snapshot).await?;
+    /// The catalog's hashes go on from those that are written down: a commit costs what it adds.
+    pub(crate) async fn after(office: &Office, lake: &Lake, committed: Committed) -> Result<Self, Hindrance> {
+        let (then, known) = hashes(&mut office.store().read().await?).await?;
+        let digest = lake.digest_after(then, &known, committed.snapshot).await?;
         Ok(Self { snapshot: committed.snapshot, digest, files: committed.files })
     }
 
@@ -32,6 +35,18 @@ impl LakeState {
         let files = self.files.iter().map(|file| json!({ "path": file.path, "sm3": file.sm3 })).collect::<Vec<_>>();
         json!({ "snapshot": self.snapshot, "files": files })
     }
+}
+
+/// The hash of each catalog table, and the snapshot at which they were taken.
+pub(crate) async fn hashes(tx: &mut Tx) -> Result<(i64, Vec<(String, String)>), Hindrance> {
+    let rows = tx.all("SELECT catalog_table, snapshot, sm3 FROM lake_state ORDER BY catalog_table", params![]).await?;
+    let mut then = 0;
+    let mut hashes = Vec::new();
+    for row in rows {
+        then = row.get("snapshot")?;
+        hashes.push((row.get("catalog_table")?, row.get("sm3")?));
+    }
+    Ok((then, hashes))
 }
 
 /// The snapshot at which everybody reads; 0 before the first batch.

@@ -95,14 +95,9 @@ pub async fn catalog_alterations(tx: &mut Tx, ground: Ground<'_>) -> Result<Vec<
         found.push(Alteration::LakeAhead { newest, readable });
         return Ok(found);
     }
-    let states = tx.all("SELECT catalog_table, sm3 FROM lake_state", params![]).await?;
-    let digest = ground.lake.digest(readable).await?;
-    for row in states {
-        let (table, sm3): (String, String) = (row.get("catalog_table")?, row.get("sm3")?);
-        if !digest.contains(&(table.clone(), sm3)) {
-            found.push(Alteration::Catalog { table });
-        }
-    }
+    let (_, hashes) = known_lake::hashes(tx).await?;
+    let altered = ground.lake.altered(readable, &hashes).await?;
+    found.extend(altered.into_iter().map(|table| Alteration::Catalog { table }));
     Ok(found)
 }
 

@@ -6,7 +6,7 @@
 use mingcha_access::Office;
 use mingcha_domain::BatchNo;
 use mingcha_engine::Lake;
-use mingcha_engine::lake::{LakeSnapshot, Lease};
+use mingcha_engine::lake::{Committed, LakeSnapshot, Lease};
 use mingcha_store::Entry;
 use serde_json::json;
 
@@ -44,12 +44,13 @@ pub(crate) async fn under(lease: &Lease, office: &Office, lake: &Lake) -> Result
     tracing::warn!(snapshots = unknown.len(), "the lake has commits that the store does not know: undoing them");
     lake.undo_since(lease, readable, "system", "undone after an interruption", "undo").await?;
     let newest = lake.newest().await?;
-    let digest = lake.digest(newest).await?;
+    let mut reading = office.store().read().await?;
+    let files = known_lake::files_unknown(&mut reading, lake, newest).await?;
+    drop(reading);
+    let state = LakeState::after(office, lake, Committed { snapshot: newest, files }).await?;
 
     let at = office.now();
     let mut tx = office.store().begin().await?;
-    let files = known_lake::files_unknown(&mut tx, lake, newest).await?;
-    let state = LakeState { snapshot: newest, digest, files };
     let mut touched = known_lake::write(&mut tx, &state).await?;
     let last = unknown.iter().filter_map(|snapshot| batch_of(snapshot.tag.as_deref()?)).max();
     if let Some(last) = last

@@ -125,7 +125,7 @@ pub async fn withdraw(
     fault::point("ledger.before_lake");
     let committed = ground.lake.commit(&lease, change).await?;
     fault::point("ledger.lake_committed");
-    let written = match LakeState::after(ground.lake, committed).await {
+    let written = match LakeState::after(office, ground.lake, committed).await {
         Ok(state) => write_down(office, actor, &batch, why, state, counts).await,
         Err(error) => Err(error.into()),
     };

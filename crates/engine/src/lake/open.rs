@@ -55,6 +55,20 @@ DELETE FROM ducklake_metadata WHERE key IN ('version', 'created_by', 'encrypted'
 INSERT INTO ducklake_metadata (key, value, scope) VALUES ('version', '1.0', NULL), ('created_by', 'Mingcha', NULL), ('encrypted', 'false', NULL);
 ";
 
+/// By what a lake of many batches is asked. They change nothing that a reader sees or [`Lake::digest`] hashes.
+const INDEXES: &str = "
+CREATE INDEX IF NOT EXISTS mingcha_file_begins ON ducklake_data_file (begin_snapshot);
+CREATE INDEX IF NOT EXISTS mingcha_file_ends ON ducklake_data_file (end_snapshot, table_id);
+CREATE INDEX IF NOT EXISTS mingcha_file_path ON ducklake_data_file (path);
+CREATE INDEX IF NOT EXISTS mingcha_delete_begins ON ducklake_delete_file (begin_snapshot);
+CREATE INDEX IF NOT EXISTS mingcha_delete_ends ON ducklake_delete_file (end_snapshot, table_id);
+CREATE INDEX IF NOT EXISTS mingcha_delete_of ON ducklake_delete_file (data_file_id);
+CREATE INDEX IF NOT EXISTS mingcha_stats_of ON ducklake_file_column_stats (data_file_id);
+CREATE INDEX IF NOT EXISTS mingcha_stats_by_column ON ducklake_file_column_stats (table_id, column_id, data_file_id);
+";
+/// How many these are.
+const INDEX_COUNT: i64 = 8;
+
 impl Lake {
     /// Opens the lake of a data folder, or makes it. The place of its files is set anew, so that a folder that was
     /// copied or moved never reads the files of the original.
@@ -83,9 +97,21 @@ impl Lake {
             mark(&catalog).await?;
             Arc::new(writer)
         };
+        add_indexes(&catalog).await?;
         let provider = Arc::new(SqliteMetadataProvider::new(&address).await?);
         Ok(Self { home, provider, writer, catalog, lease_wait: LEASE_WAIT })
     }
+}
+
+async fn add_indexes(catalog: &SqlitePool) -> Result<(), LakeError> {
+    let there: i64 =
+        sqlx::query_scalar("SELECT count(*) FROM sqlite_master WHERE type = 'index' AND name LIKE 'mingcha_%'")
+            .fetch_one(catalog)
+            .await?;
+    if there < INDEX_COUNT {
+        sqlx::raw_sql(INDEXES).execute(catalog).await?;
+    }
+    Ok(())
 }
 
 /// The catalog's address for sqlx, which decodes percent signs and ends the path at a question mark.

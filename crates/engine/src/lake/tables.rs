@@ -9,7 +9,7 @@ use datafusion::datasource::{MemTable, provider_as_source};
 use datafusion::logical_expr::LogicalPlanBuilder;
 use datafusion::prelude::{SessionConfig, SessionContext, ident, lit};
 use datafusion::scalar::ScalarValue;
-use datafusion_ducklake::DuckLakeTable;
+use datafusion_ducklake::{DuckLakeTable, MetadataProvider};
 use datafusion_ducklake::path_resolver::{parse_object_store_url, resolve_path};
 use mingcha_pack::Ledger;
 use tokio::task::coop::unconstrained;
@@ -56,15 +56,25 @@ impl Lake {
     /// The table as the lake has it. The crate's catalog swallows errors into "there is no such table", which would
     /// make models find nothing; so the lookups are done here.
     pub(super) fn raw_table(&self, schema: &str, name: &str, at: i64) -> Result<Option<DuckLakeTable>, LakeError> {
-        let Some(schema) = self.provider.get_schema_by_name(schema, at)? else { return Ok(None) };
-        let Some(table) = self.provider.get_table_by_name(schema.schema_id, name, at)? else { return Ok(None) };
-        let (store, root) = parse_object_store_url(&self.provider.get_data_path()?)?;
+        Self::raw_table_of(Arc::clone(&self.provider), schema, name, at)
+    }
+
+    /// The same, as another catalog tells of it.
+    pub(super) fn raw_table_of(
+        catalog: Arc<dyn MetadataProvider>,
+        schema: &str,
+        name: &str,
+        at: i64,
+    ) -> Result<Option<DuckLakeTable>, LakeError> {
+        let Some(schema) = catalog.get_schema_by_name(schema, at)? else { return Ok(None) };
+        let Some(table) = catalog.get_table_by_name(schema.schema_id, name, at)? else { return Ok(None) };
+        let (store, root) = parse_object_store_url(&catalog.get_data_path()?)?;
         let folder = resolve_path(&root, &schema.path, schema.path_is_relative)?;
         let folder = resolve_path(&folder, &table.path, table.path_is_relative)?;
         let table = DuckLakeTable::new(
             table.table_id,
             table.table_name,
-            Arc::clone(&self.provider),
+            catalog,
             at,
             Arc::new(store),
             folder,

@@ -192,7 +192,11 @@ async fn the_digest_of_a_snapshot_stays_and_any_change_of_the_catalog_shows() {
     let then = lake.digest(one).await.expect("a digest");
     commit(&lake, &ledger, vec![row(2, 2, "丙", 3)], vec![at(1, 2)], "2").await;
     let later = lake.digest(one).await.expect("a digest");
-    assert_eq!(then[..15], later[..15]);
+    let of_then = |digest: &[(String, String)]| -> Vec<(String, String)> {
+        // Totals of tables are kept for the newest snapshot only.
+        digest.iter().filter(|(table, _)| !table.starts_with("ducklake_table_")).cloned().collect()
+    };
+    assert_eq!(of_then(&then), of_then(&later));
     sea_orm::sqlx::query("UPDATE ducklake_data_file SET path = 'other.parquet' WHERE begin_snapshot = $1")
         .bind(one)
         .execute(&lake.catalog)

@@ -1,5 +1,6 @@
 //! The laws of the lake.
 
+mod compaction;
 mod duckdb;
 mod laws;
 mod looking;
