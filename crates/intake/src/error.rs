@@ -2,6 +2,7 @@
 
 use mingcha_domain::{Kind, Speaks, Trouble};
 
+use crate::limits::HEADER_SEARCH_ROWS;
 use crate::parsed::Mapped;
 use crate::unit::Scale;
 use crate::{FileKind, note};
@@ -33,6 +34,15 @@ pub enum IntakeError {
         /// The limit.
         bytes_max: u64,
     },
+    /// One cell, or one tag, is far larger than any cell may be.
+    #[error("a piece of more than {bytes_max} bytes")]
+    PieceTooLarge {
+        /// The limit.
+        bytes_max: u64,
+    },
+    /// It declares or uses entities of its own, as a document does that wants to grow in memory or to have files read.
+    #[error("entities of its own")]
+    OwnEntities,
     /// A workbook that cannot be read.
     #[error("damaged workbook: {why}")]
     Damaged {
@@ -90,6 +100,12 @@ pub enum IntakeError {
     /// No header, because no row has content.
     #[error("no row has content")]
     NothingInIt,
+    /// The row that a person named as the header is blank, or further down than a header is looked for.
+    #[error("row {row} is no header")]
+    NoHeaderThere {
+        /// The row.
+        row: u32,
+    },
     /// A header, and no row below it.
     #[error("no row below the header in row {header_row}")]
     NoRows {
@@ -194,6 +210,8 @@ impl Speaks for IntakeError {
             Self::UnpacksTooLarge { bytes, bytes_max, .. } => {
                 Trouble::new("MC-INTAKE-006").with("size", mebibytes(*bytes)).with("limit", mebibytes(*bytes_max))
             }
+            Self::PieceTooLarge { bytes_max } => Trouble::new("MC-INTAKE-071").with("limit", mebibytes(*bytes_max)),
+            Self::OwnEntities => Trouble::new("MC-INTAKE-070"),
             Self::Damaged { why } => Trouble::new("MC-INTAKE-007").with("why", why),
             Self::UnknownEncoding { guess } => Trouble::new("MC-INTAKE-008").with("guess", guess),
             Self::BrokenEncoding { encoding, line } => {
@@ -209,6 +227,9 @@ impl Speaks for IntakeError {
             }
             Self::TooManyRejects { rows_max } => Trouble::new("MC-INTAKE-100").with("limit", rows_max),
             Self::NothingInIt => Trouble::new("MC-INTAKE-013"),
+            Self::NoHeaderThere { row } => {
+                Trouble::new("MC-INTAKE-092").with("row", row).with("limit", HEADER_SEARCH_ROWS)
+            }
             Self::NoRows { header_row } => Trouble::new("MC-INTAKE-014").with("row", header_row),
             Self::Columns(columns) => columns.trouble(),
             Self::NoSuchSheet { sheet, has } => {
@@ -226,6 +247,7 @@ impl Speaks for IntakeError {
         match self {
             Self::TooLarge { .. }
             | Self::UnpacksTooLarge { .. }
+            | Self::PieceTooLarge { .. }
             | Self::TooManyColumns { .. }
             | Self::RowTooLong { .. }
             | Self::TooManyRows { .. } => Kind::Limit,
@@ -243,8 +265,7 @@ impl ColumnsTrouble {
             Trouble::new(code).with("sheet", sheet).with("row", self.header_row)
         };
         if let Some(twice) = self.twice.iter().find(|twice| twice.differ.is_some()).or(self.twice.first()) {
-            let said =
-                said("MC-INTAKE-016").with("column", &twice.title).with("headings", note::list(&twice.headings));
+            let said = said("MC-INTAKE-016").with("column", &twice.title).with("headings", note::list(&twice.headings));
             return match &twice.differ {
                 Some(differ) => {
                     let values: Vec<String> = differ.values.iter().map(|value| format!("“{value}”")).collect();

@@ -1,10 +1,16 @@
-//! Where rows come from: a workbook or a text file, both pushed row by row so that no sheet is held in memory.
+//! Where rows come from: workbooks and tables of several formats, pushed row by row so that no sheet is held in memory.
 
+mod bounded;
 pub(crate) mod delimited;
 pub(crate) mod encoding;
+mod gather;
+mod guard;
+mod hidden;
 mod merges;
-pub(crate) mod unpacked;
-pub(crate) mod workbook;
+mod moment;
+mod unpacked;
+mod xlsx;
+mod xml;
 
 use std::ops::ControlFlow;
 
@@ -13,14 +19,30 @@ use crate::limits::HEADER_SEARCH_ROWS;
 use crate::{FileKind, IntakeError, Limits};
 
 use delimited::Delimited;
-use workbook::Book;
+pub(crate) use hidden::Hidden;
 
 /// Takes one row; says whether to go on.
 pub(crate) type OnRow<'a> = &'a mut dyn FnMut(Row) -> Result<ControlFlow<()>, IntakeError>;
 
+/// A file of one or more sheets.
+pub(crate) trait Sheets: Send {
+    /// Names of the sheets that can be read, hidden ones last.
+    fn names(&self) -> Vec<String>;
+
+    fn epoch(&self) -> Epoch {
+        Epoch::Year1900
+    }
+
+    /// What of a sheet is not shown, as far as the format tells.
+    fn hidden(&mut self, sheet: &str) -> Result<Hidden, IntakeError>;
+
+    /// Pushes every row that has a cell. With `fill`, cells of a merged area take the value of its first row.
+    fn each_row(&mut self, sheet: &str, fill: bool, on: OnRow<'_>) -> Result<(), IntakeError>;
+}
+
 /// An opened file.
 pub(crate) enum Source<'a> {
-    Workbook(Box<Book<'a>>),
+    Workbook(Box<dyn Sheets + 'a>),
     Delimited(Delimited),
 }
 
@@ -31,7 +53,7 @@ impl<'a> Source<'a> {
             return Err(IntakeError::TooLarge { bytes: bytes.len() as u64, bytes_max: limits.file_bytes });
         }
         match FileKind::of(bytes) {
-            FileKind::Xlsx => Book::open(bytes, limits).map(|book| Self::Workbook(Box::new(book))),
+            FileKind::Xlsx => xlsx::Book::open(bytes, limits).map(|book| Self::Workbook(Box::new(book))),
             FileKind::Text => Delimited::open(bytes, limits, score).map(Self::Delimited),
             kind => Err(IntakeError::NotASheet { kind }),
         }
@@ -40,7 +62,7 @@ impl<'a> Source<'a> {
     /// Names of the sheets that can be read, hidden ones last; a text file is one sheet without a name.
     pub(crate) fn sheets(&self) -> Vec<String> {
         match self {
-            Self::Workbook(book) => book.sheets().to_vec(),
+            Self::Workbook(book) => book.names(),
             Self::Delimited(_) => vec![String::new()],
         }
     }
@@ -55,6 +77,14 @@ impl<'a> Source<'a> {
     /// Whether a row of the file can have more cells than its header only by mistake, as in a text file.
     pub(crate) fn is_text(&self) -> bool {
         matches!(self, Self::Delimited(_))
+    }
+
+    /// What of a sheet its program does not show; it is read all the same.
+    pub(crate) fn hidden(&mut self, sheet: &str) -> Result<Hidden, IntakeError> {
+        match self {
+            Self::Workbook(book) => book.hidden(sheet),
+            Self::Delimited(_) => Ok(Hidden::default()),
+        }
     }
 
     /// The rows among the first lines in which the header is looked for; blank ones left out.

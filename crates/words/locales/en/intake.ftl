@@ -75,6 +75,15 @@ MC-INTAKE-016-remedy = Keep one of them, or say under “Assign columns” which
 MC-INTAKE-090 = { intake-header } says “{ $heading }”, which has another unit than the ledger's “{ $column }”, so that its numbers cannot be read as they are.
 MC-INTAKE-090-remedy = Convert the column to the ledger's unit, change its heading, and send it again.
 
+MC-INTAKE-092 = Row { $row } is blank, or beyond the first { $limit } rows, and cannot be the header.
+MC-INTAKE-092-remedy = Choose the row in which the columns are named.
+
+MC-INTAKE-070 = The file declares entities of its own. Files like that can be made to attack a system; it was not read.
+MC-INTAKE-070-remedy = Open the original in Excel or WPS, save it as .xlsx and send that.
+
+MC-INTAKE-071 = A cell holds more than { $limit }, which is nothing a table holds; the file was not read.
+MC-INTAKE-071-remedy = Open the original in Excel or WPS, remove what does not belong into that cell, save it as .xlsx and send that.
+
 MC-INTAKE-017 = There is no sheet “{ $sheet }”; there are: { $has }.
 MC-INTAKE-017-remedy = Choose one of these.
 
@@ -276,6 +285,9 @@ intake-note-header-two = The header is in rows { $first } and { $row }, read tog
 intake-note-headers = Headers that are repeated further down were left out: row { $rows }.
 intake-note-sheet-fits = The sheet “{ $sheet }” could be read as well: its header is in row { $row } and has { $columns } known columns. To read it, choose it and read again.
 intake-note-shared = “{ $column }” has several columns: { $headings }. No row differs between them, so they are read as one; where one is empty the other is taken.
+intake-note-hidden-sheet = The sheet “{ $sheet }” that was read is hidden in the workbook.
+intake-note-hidden-rows = Rows hidden in the sheet were read as well: { $count }, in rows { $rows }. Delete in the sheet what is not meant.
+intake-note-hidden-columns = Columns hidden in the sheet were read as well: { $columns }.
 intake-note-unit = “{ $heading }” has another unit than “{ $column }” and was converted: each number times { $times }.
 intake-note-unit-sheet = Above the header stands the unit { $unit }; these columns were converted from it: { $headings }.
 intake-note-unit-other = “{ $heading }” has another unit than the ledger's “{ $near }”, which cannot be converted; it was not read.
@@ -298,6 +310,26 @@ intake-read-nothing = read as empty
 intake-read-merged = a merged cell, read as { $value }
 intake-read-unit = converted, read as { $value }
 intake-read-unverified = a foreigner's older card, whose check has no published rule; only its form was checked, read as { $value }
+intake-summary-title = What Mingcha found
+intake-summary-ledger = Ledger
+intake-summary-sheet = Sheet
+intake-summary-accepted = New rows
+intake-summary-superseded = Rows that replace others
+intake-summary-unchanged = Rows as the ledger has them
+intake-summary-duplicated = Rows repeated in the file, taken once
+intake-summary-rejected = Rows to mend
+intake-summary-mended = Cells mended on the page
+intake-summary-how = Mend the cells in red (the row number leads to each), then upload the whole file again. Rows that are in do not go in twice; this sheet is never read and may stay.
+intake-summary-how-nothing = There is nothing to mend.
+intake-summary-row = Row
+intake-summary-column = Column
+intake-summary-heading = Heading
+intake-summary-value = What it says
+intake-summary-why = Why
+intake-summary-todo = What to do
+intake-summary-more = { $count } more are not listed here; they are red in the sheet.
+intake-mended = { $by } mended it on the page: “{ $value }”
+intake-mended-remedy = Write the same into this cell.
 intake-template-sheet = How to fill in
 intake-template-choices = Choices
 intake-template-column = Column

@@ -75,6 +75,15 @@ MC-INTAKE-016-remedy = 只留一列，或在“改列对应”里指明用哪一
 MC-INTAKE-090 = { intake-header }“{ $heading }”与台账“{ $column }”单位不同，不能照原数读。
 MC-INTAKE-090-remedy = 把这一列的数换算成台账的单位，表头也改过来，再传。
 
+MC-INTAKE-092 = 第 { $row } 行没有内容，或在前 { $limit } 行之外，不能作表头。
+MC-INTAKE-092-remedy = 改选写着列名的那一行。
+
+MC-INTAKE-070 = 文件里声明了自己的实体，这样的文件可能是用来攻击系统的，没有读。
+MC-INTAKE-070-remedy = 用 Excel 或 WPS 打开原表，另存为 .xlsx 再传。
+
+MC-INTAKE-071 = 有一格的内容超过 { $limit }，不像是表格里的内容，没有读。
+MC-INTAKE-071-remedy = 用 Excel 或 WPS 打开原表，删去这一格里多余的内容，另存为 .xlsx 再传。
+
 MC-INTAKE-017 = 没有叫“{ $sheet }”的工作表，现有：{ $has }。
 MC-INTAKE-017-remedy = 从现有的工作表里选一张。
 
@@ -276,6 +285,9 @@ intake-note-header-two = 表头在第 { $first }、{ $row } 两行，上下合�
 intake-note-headers = 跳过重复的表头：第 { $rows } 行。
 intake-note-sheet-fits = 工作表“{ $sheet }”也能读：表头在第 { $row } 行，认得 { $columns } 列。要读它，改选工作表再读。
 intake-note-shared = “{ $column }”有不止一列：{ $headings }。各行内容没有不同，合起来读；一列空着就取另一列。
+intake-note-hidden-sheet = 读的工作表“{ $sheet }”在原表里是隐藏的。
+intake-note-hidden-rows = 原表里隐藏的 { $count } 行也读了：第 { $rows } 行。不要的，先在原表里删去。
+intake-note-hidden-columns = 原表里隐藏的列也读了：{ $columns }。
 intake-note-unit = “{ $heading }”与“{ $column }”单位不同，已换算：每格乘以 { $times }。
 intake-note-unit-sheet = 表头上方写着“单位：{ $unit }”，这些列照此换算：{ $headings }。
 intake-note-unit-other = “{ $heading }”与台账“{ $near }”单位不同，换算不了，没有读。
@@ -298,6 +310,26 @@ intake-read-nothing = 读作空
 intake-read-merged = 合并单元格，读作 { $value }
 intake-read-unit = 换算单位，读作 { $value }
 intake-read-unverified = 旧版外国人永久居留证号，没有公开的校验规则，只核对了格式，读作 { $value }
+intake-summary-title = 明察核对说明
+intake-summary-ledger = 台账
+intake-summary-sheet = 工作表
+intake-summary-accepted = 新收下（行）
+intake-summary-superseded = 替换原有（行）
+intake-summary-unchanged = 与台账一致（行）
+intake-summary-duplicated = 表内重复、只收一次（行）
+intake-summary-rejected = 待更正（行）
+intake-summary-mended = 已在网页上更正（处）
+intake-summary-how = 标红的格要更正：点行号到那一格，改好后把整个文件再传一次。已收下的行不会重复；本说明页不会被读取，不必删除。
+intake-summary-how-nothing = 没有要更正的格。
+intake-summary-row = 行
+intake-summary-column = 列
+intake-summary-heading = 列名
+intake-summary-value = 现在的内容
+intake-summary-why = 为什么
+intake-summary-todo = 怎么改
+intake-summary-more = 另有 { $count } 处没有列在这里，表中已标红。
+intake-mended = 已由{ $by }在网页上更正为“{ $value }”
+intake-mended-remedy = 把本表这一格也改成同样的内容。
 intake-template-sheet = 填写说明
 intake-template-choices = 选项
 intake-template-column = 列名
