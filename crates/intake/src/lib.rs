@@ -46,4 +46,7 @@ pub use parsed::{CellProblem, Mapped, Outcome, Parsed, ParsedRow, ReadAs, ReadHo
 pub use prints::{PARTS, Prints};
 pub use recognise::{Candidate, recognise};
 pub use unit::Scale;
-pub use write::{CsvEncoding, Tell, marked, template, write_csv, write_xlsx};
+pub use write::{
+    Answer, AnswerWords, Answered, CsvEncoding, Mending, OUR_SHEET, Tally, Tell, answer, marked, template, write_csv,
+    write_xlsx,
+};

@@ -1,15 +1,21 @@
-//! Sheets for people: the marked workbook, the template, whole ledgers.
+//! Sheets for people: the answer to a sheet, the rows to be mended, the template, whole ledgers.
 
+mod answer;
 mod csv_text;
 mod marked;
+mod patch;
+mod summary;
 mod table;
 mod template;
+mod whole;
 mod workbook;
 
 use mingcha_domain::Trouble;
 
+pub use answer::{Answer, AnswerWords, Answered, Mending, Tally, answer};
 pub use csv_text::{CsvEncoding, write_csv};
 pub use marked::marked;
+pub use summary::OUR_SHEET;
 pub use table::write_xlsx;
 pub use template::template;
 
