@@ -1,8 +1,9 @@
 //! Why the answer is no, in words for people.
 
-use mingcha_domain::{Kind, Speaks, Trouble};
+use mingcha_domain::{Instant, Kind, Speaks, Trouble};
 use mingcha_store::StoreError;
 
+use crate::tokens::TokenScope;
 use crate::{Action, Role};
 
 /// The answer no.
@@ -143,6 +144,69 @@ pub enum AccessError {
     /// Whoever wants to see clear identifiers says what for.
     #[error("no purpose was given")]
     PurposeMissing,
+    /// No token came with the call, or one that was never given out.
+    #[error("no token")]
+    NoToken,
+    /// The token's time is over.
+    #[error("the token expired at {at}")]
+    TokenExpired {
+        /// When.
+        at: Instant,
+    },
+    /// The token was revoked.
+    #[error("the token was revoked at {at}")]
+    TokenRevoked {
+        /// When.
+        at: Instant,
+    },
+    /// The token is good, but not for this.
+    #[error("the token has no scope {scope}")]
+    ScopeMissing {
+        /// What it would need.
+        scope: TokenScope,
+    },
+    /// Too many wrong tokens came from one address.
+    #[error("too many wrong tokens; again in {seconds} s")]
+    TooManyWrongTokens {
+        /// Until it may try again.
+        seconds: u64,
+    },
+    /// A system's name is missing or too long.
+    #[error("a system's name has 1 to {max} characters")]
+    SystemName {
+        /// At most so many characters.
+        max: usize,
+    },
+    /// The system's account belongs to another unit.
+    #[error("the system {system} belongs to another unit")]
+    SystemOfOther {
+        /// The name given.
+        system: String,
+    },
+    /// A token without a scope opens nothing.
+    #[error("no scope was given")]
+    NoScope,
+    /// There is no such scope.
+    #[error("there is no scope {scope}")]
+    NoSuchScope {
+        /// What was given.
+        scope: String,
+    },
+    /// A token is good for a number of days.
+    #[error("a token is good for 1 to {max} days")]
+    TokenDays {
+        /// At most so many.
+        max: i64,
+    },
+    /// There is no such token, or it was revoked already.
+    #[error("there is no token {token}")]
+    NoSuchToken {
+        /// The number given.
+        token: String,
+    },
+    /// Revoking says why.
+    #[error("no reason was given")]
+    WhyMissing,
     /// A password could not be hashed or checked: a fault of the program or its store.
     #[error("password hash: {detail}")]
     PasswordHash {
@@ -173,6 +237,18 @@ impl Speaks for AccessError {
             Self::NoSuchRole { role } => Trouble::new("MC-ACCESS-023").with("role", role),
             Self::PurposeMissing => Trouble::new("MC-ACCESS-024"),
             Self::PasswordHash { detail } => Trouble::new("MC-ACCESS-025").with("detail", detail),
+            Self::NoToken => Trouble::new("MC-ACCESS-040"),
+            Self::TokenExpired { at } => Trouble::new("MC-ACCESS-041").with("at", at.for_people()),
+            Self::TokenRevoked { at } => Trouble::new("MC-ACCESS-042").with("at", at.for_people()),
+            Self::ScopeMissing { scope } => Trouble::new("MC-ACCESS-043").with("scope", scope),
+            Self::TooManyWrongTokens { seconds } => Trouble::new("MC-ACCESS-044").with("seconds", seconds),
+            Self::SystemName { max } => Trouble::new("MC-ACCESS-045").with("max", max),
+            Self::SystemOfOther { system } => Trouble::new("MC-ACCESS-046").with("system", system),
+            Self::NoScope => Trouble::new("MC-ACCESS-047"),
+            Self::NoSuchScope { scope } => Trouble::new("MC-ACCESS-048").with("scope", scope),
+            Self::TokenDays { max } => Trouble::new("MC-ACCESS-049").with("max", max),
+            Self::NoSuchToken { token } => Trouble::new("MC-ACCESS-050").with("token", token),
+            Self::WhyMissing => Trouble::new("MC-ACCESS-051"),
         }
     }
 
@@ -180,8 +256,16 @@ impl Speaks for AccessError {
         match self {
             Self::Refused(refused) => refused.kind(),
             Self::Store(error) => error.kind(),
-            Self::AccountClosed { .. } | Self::WrongPassword | Self::NoSession | Self::ForgedForm => Kind::Refused,
-            Self::NoSuchAccount { .. } => Kind::NotFound,
+            Self::AccountClosed { .. }
+            | Self::WrongPassword
+            | Self::NoSession
+            | Self::ForgedForm
+            | Self::NoToken
+            | Self::TokenExpired { .. }
+            | Self::TokenRevoked { .. }
+            | Self::ScopeMissing { .. } => Kind::Refused,
+            Self::TooManyWrongTokens { .. } => Kind::Limit,
+            Self::NoSuchAccount { .. } | Self::NoSuchToken { .. } => Kind::NotFound,
             Self::PasswordHash { .. } => Kind::Internal,
             _ => Kind::Invalid,
         }

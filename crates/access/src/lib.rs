@@ -2,7 +2,7 @@
 //!
 //! A use case is handed a [`Desk`]: a transaction, a moment, and an [`Actor`]. It asks for an [`Action`] on a
 //! [`Subject`] and gets a [`Permit`], which every writing query takes, or a [`Refused`]; lists take a [`Scope`]. The
-//! answers stand in one table, [`policy`]. Accounts, sessions and units live here too.
+//! answers stand in one table, [`policy`]. Accounts, sessions, tokens and units live here too.
 //!
 //! Deliberately absent: HTTP, cookies, any rule about what is asked for (those are the rooms'), a clock and chance
 //! (handed in as [`Clock`] and [`Chance`]). Start reading at [`Desk::ask`].
@@ -20,6 +20,7 @@ pub mod accounts;
 pub mod persons;
 pub mod policy;
 pub mod sessions;
+pub mod tokens;
 pub mod units;
 
 pub use action::Action;

@@ -41,6 +41,8 @@ random_ids!(
     CaseId,
     /// A published edition of the figures and the bulletin.
     EditionId,
+    /// An import that somebody asked for.
+    ImportId,
     /// A finding: what a model says about the data (疑点).
     FindingId,
     /// A supervision inspection (督导检查).
@@ -51,6 +53,8 @@ random_ids!(
     RecoveryId,
     /// One run of models.
     RunId,
+    /// A token with which another system calls.
+    TokenId,
     /// A file that was handed in and not yet committed.
     UploadId,
 );

@@ -21,7 +21,8 @@ pub mod wording;
 
 pub use day::{Day, DayError};
 pub use ids::{
-    AccountId, BatchNo, CaseId, EditionId, FindingId, InspectionId, ProblemId, RecoveryId, RowRef, RunId, UploadId,
+    AccountId, BatchNo, CaseId, EditionId, FindingId, ImportId, InspectionId, ProblemId, RecoveryId, RowRef, RunId,
+    TokenId, UploadId,
 };
 pub use instant::Instant;
 pub use money::{Yuan, YuanError};

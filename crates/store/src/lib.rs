@@ -37,4 +37,5 @@ pub const TRACKED: &[Tracked] = &[
     Tracked { table: "setting", key: "key" },
     Tracked { table: "unit", key: "id" },
     Tracked { table: "account", key: "id" },
+    Tracked { table: "api_token", key: "id" },
 ];

@@ -1,8 +1,8 @@
 //! What is bound to `$1 $2 …`: text or whole numbers, nothing else.
 
 use mingcha_domain::{
-    AccountId, BatchNo, CaseId, Day, EditionId, FindingId, InspectionId, Instant, ProblemId, RecoveryId, RowRef, RunId,
-    UploadId, Yuan,
+    AccountId, BatchNo, CaseId, Day, EditionId, FindingId, ImportId, InspectionId, Instant, ProblemId, RecoveryId,
+    RowRef, RunId, TokenId, UploadId, Yuan,
 };
 
 use crate::StoreError;
@@ -65,10 +65,12 @@ kept_as_text!(
     CaseId,
     EditionId,
     FindingId,
+    ImportId,
     InspectionId,
     ProblemId,
     RecoveryId,
     RunId,
+    TokenId,
     UploadId,
     &Instant,
     &Day,

@@ -4,8 +4,8 @@ use std::str::FromStr;
 use std::sync::Arc;
 
 use mingcha_domain::{
-    AccountId, BatchNo, CaseId, Day, EditionId, FindingId, InspectionId, Instant, ProblemId, RecoveryId, RowRef, RunId,
-    UploadId, Yuan,
+    AccountId, BatchNo, CaseId, Day, EditionId, FindingId, ImportId, InspectionId, Instant, ProblemId, RecoveryId,
+    RowRef, RunId, TokenId, UploadId, Yuan,
 };
 use sea_orm::QueryResult;
 use sea_orm::sqlx::{Decode, Postgres, Row as _, Sqlite, TypeInfo as _, ValueRef as _};
@@ -159,7 +159,20 @@ macro_rules! from_number {
     )+};
 }
 
-from_text!(Day, AccountId, CaseId, EditionId, FindingId, InspectionId, ProblemId, RecoveryId, RunId, UploadId);
+from_text!(
+    Day,
+    AccountId,
+    CaseId,
+    EditionId,
+    FindingId,
+    ImportId,
+    InspectionId,
+    ProblemId,
+    RecoveryId,
+    RunId,
+    TokenId,
+    UploadId
+);
 from_number!(BatchNo => BatchNo, RowRef => RowRef::unpack, Yuan => Yuan::from_fen);
 
 /// Detaches a result from its database.

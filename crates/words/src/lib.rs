@@ -47,9 +47,14 @@ impl Lang {
 /// What happened and what to do now, as one text: two sentences, each with its full stop, set as the language sets them.
 #[must_use]
 pub fn say(lang: Lang, trouble: &Trouble) -> String {
-    let (message, remedy) = (message(lang, trouble), remedy(lang, trouble));
+    joined(lang, &message(lang, trouble), &remedy(lang, trouble))
+}
+
+/// What happened and what to do, said before, as one text.
+#[must_use]
+pub fn joined(lang: Lang, message: &str, remedy: &str) -> String {
     if remedy.is_empty() {
-        return message;
+        return message.to_owned();
     }
     let ended = message.ends_with(['。', '？', '！', '.', '?', '!']);
     let between = match (lang, ended) {

@@ -1,4 +1,4 @@
-//! The two accounts that a new store begins with: nobody can sign in as them.
+//! The accounts of no person: two that a new store begins with, and the watched folder's. Nobody can sign in as them.
 
 use mingcha_domain::AccountId;
 use mingcha_store::{Entry, StoreError, Touched, params};
@@ -29,6 +29,14 @@ pub async fn built_in(office: &Office) -> Result<BuiltIn, AccessError> {
         }),
     }
 }
+
+/// The account of the watched folder; made with the first one that is watched.
+pub async fn inbox(office: &Office) -> Result<Actor, AccessError> {
+    Ok(ensure(office, INBOX, INBOX).await?)
+}
+
+/// Login and name are one: what the trail shows is what the folder is called.
+const INBOX: &str = "收件夹";
 
 async fn ensure(office: &Office, login: &str, name: &str) -> Result<Actor, StoreError> {
     let mut tx = office.store().begin().await?;

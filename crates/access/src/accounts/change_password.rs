@@ -35,11 +35,17 @@ pub async fn change_own_password(office: &Office, actor: &Actor, old: &str, new:
     Ok(tx.commit().await?)
 }
 
-/// Sets another person's password, ends all sessions of the account and lifts its lock-out. Commits.
+/// Sets another person's password (never that of an account nobody signs in as: console, jobs, systems), ends all sessions of the account and lifts its lock-out. Commits.
 pub async fn reset_password(mut desk: Desk, login: &str, new: &str) -> Result<(), AccessError> {
     let permit = desk.ask(Action::AccountManage, Subject::house())?;
     password::accepted(login, new)?;
-    let row = desk.tx().one("SELECT id FROM account WHERE login = $1 AND state = 'active'", params![login]).await?;
+    let row = desk
+        .tx()
+        .one(
+            "SELECT id FROM account WHERE login = $1 AND state = 'active' AND password_hash IS NOT NULL",
+            params![login],
+        )
+        .await?;
     let row: Row = row.ok_or_else(|| AccessError::NoSuchAccount { login: login.to_owned() })?;
     let account: AccountId = row.get("id")?;
     let hash = password::hash(new, desk.random()).await?;

@@ -12,7 +12,7 @@ pub async fn close(mut desk: Desk, login: &str, why: &str) -> Result<(), AccessE
     let row = desk
         .tx()
         .one(
-            "SELECT id FROM account WHERE login = $1 AND state = 'active' AND login NOT IN ('console', 'system')",
+            "SELECT id FROM account WHERE login = $1 AND state = 'active' AND login NOT IN ('console', 'system', '收件夹')",
             params![login],
         )
         .await?

@@ -9,7 +9,7 @@ mod password;
 mod sign_in;
 
 pub use add::{NewAccount, add};
-pub use built_in::{BuiltIn, built_in};
+pub use built_in::{BuiltIn, built_in, inbox};
 pub use change_password::{change_own_password, reset_password};
 pub use close::close;
 pub use password::{PASSWORD_CHARS_MAX, PASSWORD_CHARS_MIN, random_password};

@@ -4,6 +4,7 @@ mod accounts;
 mod desk;
 mod persons;
 mod sessions;
+mod tokens;
 mod units;
 
 /// Runs each law in a town on both databases, as two tests of one name.

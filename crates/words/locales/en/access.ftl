@@ -124,3 +124,39 @@ MC-ACCESS-035-remedy = Check the code, or add that unit to the list.
 
 MC-ACCESS-036 = The unit “{ $code }” in line { $line } stands above itself.
 MC-ACCESS-036-remedy = Check the units above it.
+
+MC-ACCESS-040 = No token came with the call, or a wrong one.
+MC-ACCESS-040-remedy = Send the header Authorization: Bearer with the token; the operator gives tokens out.
+
+MC-ACCESS-041 = The token expired at { $at }.
+MC-ACCESS-041-remedy = Ask the operator for a new one.
+
+MC-ACCESS-042 = The token was revoked at { $at }.
+MC-ACCESS-042-remedy = Ask the operator for a new one.
+
+MC-ACCESS-043 = This token is not for “{ $scope }”.
+MC-ACCESS-043-remedy = Ask the operator for one that is.
+
+MC-ACCESS-044 = Too many wrong tokens came from this address; it is not heard for a while.
+MC-ACCESS-044-remedy = Try again in { $seconds } seconds; check the token first.
+
+MC-ACCESS-045 = A system’s name has 1 to { $max } characters.
+MC-ACCESS-045-remedy = Say which system it is.
+
+MC-ACCESS-046 = The system “{ $system }” belongs to another unit.
+MC-ACCESS-046-remedy = Choose another name, or the unit that it belongs to.
+
+MC-ACCESS-047 = The token was given no scope.
+MC-ACCESS-047-remedy = Choose at least one: ledger:read or ledger:import.
+
+MC-ACCESS-048 = There is no scope “{ $scope }”.
+MC-ACCESS-048-remedy = Scopes are ledger:read and ledger:import.
+
+MC-ACCESS-049 = A token is good for 1 to { $max } days.
+MC-ACCESS-049-remedy = Give a number of days, for example 365.
+
+MC-ACCESS-050 = There is no good token { $token }.
+MC-ACCESS-050-remedy = Check the number with mingcha token list or on the page; what was revoked stays revoked.
+
+MC-ACCESS-051 = No reason was given for revoking it.
+MC-ACCESS-051-remedy = State the reason; it goes into the audit trail.

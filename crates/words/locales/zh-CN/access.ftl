@@ -124,3 +124,39 @@ MC-ACCESS-035-remedy = 核对上级代码，或把上级单位加入名单。
 
 MC-ACCESS-036 = 第 { $line } 行的单位“{ $code }”的上级关系绕成一圈。
 MC-ACCESS-036-remedy = 核对这几个单位的上级。
+
+MC-ACCESS-040 = 没有带接口凭证，或凭证不对。
+MC-ACCESS-040-remedy = 在请求头里写 Authorization: Bearer 和凭证；没有凭证时由系统管理员签发。
+
+MC-ACCESS-041 = 接口凭证已于 { $at } 到期。
+MC-ACCESS-041-remedy = 由系统管理员签发新的凭证。
+
+MC-ACCESS-042 = 接口凭证已于 { $at } 被撤销。
+MC-ACCESS-042-remedy = 由系统管理员签发新的凭证。
+
+MC-ACCESS-043 = 这个接口凭证没有“{ $scope }”的用途。
+MC-ACCESS-043-remedy = 由系统管理员签发带这个用途的凭证。
+
+MC-ACCESS-044 = 这个地址连续送来太多不对的接口凭证，暂时不再受理。
+MC-ACCESS-044-remedy = { $seconds } 秒后再试；先核对凭证。
+
+MC-ACCESS-045 = 系统名称应为 1 至 { $max } 个字。
+MC-ACCESS-045-remedy = 写明是哪个系统，例如“人社业务系统”。
+
+MC-ACCESS-046 = 名为“{ $system }”的系统属于另一个单位。
+MC-ACCESS-046-remedy = 换一个系统名称，或选择它原来的单位。
+
+MC-ACCESS-047 = 没有选择凭证的用途。
+MC-ACCESS-047-remedy = 至少选一项：ledger:read（查看）或 ledger:import（报送）。
+
+MC-ACCESS-048 = 没有“{ $scope }”这种用途。
+MC-ACCESS-048-remedy = 可用的用途：ledger:read、ledger:import。
+
+MC-ACCESS-049 = 凭证的有效期应为 1 至 { $max } 天。
+MC-ACCESS-049-remedy = 填一个天数，例如 365。
+
+MC-ACCESS-050 = 没有编号为 { $token } 的有效凭证。
+MC-ACCESS-050-remedy = 用 mingcha token list 或“接口凭证”页面核对编号；撤销过的不用再撤销。
+
+MC-ACCESS-051 = 没有写撤销的原因。
+MC-ACCESS-051-remedy = 写明原因；原因会记入操作留痕。
