@@ -77,7 +77,10 @@ pub(crate) fn find(
     names: &Names,
     options: &Options,
 ) -> Result<Header, IntakeError> {
-    let found = headrow::best(head, names, options.header_row).ok_or(IntakeError::NothingInIt)?;
+    let found = headrow::best(head, names, options.header_row).ok_or(match options.header_row {
+        Some(row) if !head.is_empty() => IntakeError::NoHeaderThere { row },
+        _ => IntakeError::NothingInIt,
+    })?;
     let mut mapping = map(&found, ledger, names);
     assign(&mut mapping, ledger, &options.columns)?;
     let sheet_unit = apply_sheet_unit(&found, head, &mut mapping, ledger);

@@ -5,6 +5,7 @@ use mingcha_pack::Ledger;
 
 use crate::header::{Header, is_never_data};
 use crate::heading::How;
+use crate::source::Hidden;
 use crate::unit::Scale;
 use crate::{Mapped, note};
 
@@ -37,6 +38,24 @@ pub(crate) fn header_notes(header: &Header, ledger: &Ledger) -> Vec<Trouble> {
         .collect();
     if !absent.is_empty() {
         notes.push(note::columns_absent(&absent));
+    }
+    notes
+}
+
+/// What of the sheet is hidden and was read: itself, rows, and columns with a heading.
+pub(crate) fn hidden_notes(sheet: &str, hidden: &Hidden, header: &Header) -> Vec<Trouble> {
+    let mut notes = Vec::new();
+    if hidden.sheet {
+        notes.push(note::hidden_sheet(sheet));
+    }
+    if !hidden.rows.is_empty() {
+        notes.push(note::hidden_rows(&hidden.rows));
+    }
+    let is_hidden = |mapped: &&Mapped| hidden.columns.contains(&mapped.at);
+    let columns = header.mapping.iter().filter(is_hidden);
+    let columns: Vec<String> = columns.map(|mapped| format!("{}“{}”", mapped.letters, mapped.heading)).collect();
+    if !columns.is_empty() {
+        notes.push(note::hidden_columns(&columns));
     }
     notes
 }

@@ -26,7 +26,7 @@ pub const CELL_CHARS_MAX: usize = 4_000;
 /// Characters after which a quoted cell of a text file is taken for one whose closing quote is missing. Excel's own limit.
 pub const QUOTED_CHARS_MAX: usize = 32_767;
 /// Rows from the top in which the header is looked for.
-pub const HEADER_SEARCH_ROWS: usize = 30;
+pub const HEADER_SEARCH_ROWS: usize = 100;
 
 /// Rows of a sheet as Excel has them.
 pub(crate) const EXCEL_ROWS_MAX: u32 = 1 << 20;

@@ -15,18 +15,19 @@ pub(crate) fn sheet_fits_too(sheet: &str, header_row: u32, recognised: usize) ->
     Trouble::new("intake-note-sheet-fits").with("sheet", sheet).with("row", header_row).with("columns", recognised)
 }
 
-pub(crate) fn hidden_taken(rows: &[u32], columns: &[usize]) -> Vec<Trouble> {
-    let mut notes = Vec::new();
-    if !rows.is_empty() {
-        let mut named = Rows::default();
-        rows.iter().for_each(|row| named.push(*row));
-        notes.push(Trouble::new("intake-note-hidden-rows").with("rows", named.list()).with("count", named.count));
-    }
-    if !columns.is_empty() {
-        let columns: Vec<String> = columns.iter().map(|at| letters(*at)).collect();
-        notes.push(Trouble::new("intake-note-hidden-columns").with("columns", list(&columns)));
-    }
-    notes
+/// What is hidden is read like the rest; nobody who looks at the sheet would know.
+pub(crate) fn hidden_rows(rows: &[u32]) -> Trouble {
+    let mut named = Rows::default();
+    rows.iter().for_each(|row| named.push(*row));
+    Trouble::new("intake-note-hidden-rows").with("rows", named.list()).with("count", named.count)
+}
+
+pub(crate) fn hidden_columns(columns: &[String]) -> Trouble {
+    Trouble::new("intake-note-hidden-columns").with("columns", list(columns))
+}
+
+pub(crate) fn hidden_sheet(sheet: &str) -> Trouble {
+    Trouble::new("intake-note-hidden-sheet").with("sheet", sheet)
 }
 
 pub(crate) fn sheet_unit(unit: &str, headings: &[String]) -> Trouble {

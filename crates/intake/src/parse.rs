@@ -8,7 +8,7 @@ use mingcha_pack::Ledger;
 
 use crate::cell::Row;
 use crate::header::{self, Header};
-use crate::header_note::header_notes;
+use crate::header_note::{header_notes, hidden_notes};
 use crate::heading::Names;
 use crate::keys;
 use crate::pass::Pass;
@@ -138,11 +138,21 @@ pub(crate) fn begin<'a>(bytes: &'a [u8], ledger: &Ledger, options: &Options) -> 
     if let Source::Delimited(text) = &source {
         notes.push(note::text_read(text.encoding, &text.delimiter_name()));
     } else if !others.is_empty() {
-        notes.push(note::sheet_chosen(&sheet, &others));
+        notes.push(note::sheet_chosen(&sheet, &told(&mut source, others)?));
         notes.extend(fitting);
     }
     notes.extend(header_notes(&header, ledger));
+    notes.extend(hidden_notes(&sheet, &source.hidden(&sheet)?, &header));
     Ok(Begun { source, sheet, header, notes })
+}
+
+/// Names of sheets that are not read, the hidden ones marked: who looks at the workbook does not see them.
+fn told(source: &mut Source<'_>, sheets: Vec<String>) -> Result<Vec<String>, IntakeError> {
+    let mark = |sheet: String| {
+        let is_hidden = source.hidden(&sheet)?.sheet;
+        Ok(if is_hidden { format!("{sheet}（隐藏）") } else { sheet })
+    };
+    sheets.into_iter().map(mark).collect()
 }
 
 /// The sheet to read.

@@ -169,6 +169,11 @@ impl Unit {
     pub(crate) fn is_money(self) -> bool {
         self.measure == MONEY
     }
+
+    /// Whether an amount may be given in it, rightly or by mistake.
+    fn is_money_like(self) -> bool {
+        [MONEY, PER_CENT, "per mille", "usd", "hkd", "eur"].contains(&self.measure)
+    }
 }
 
 /// How numbers in a unit become those of a column.
@@ -177,6 +182,8 @@ pub(crate) fn scale(unit: Unit, column: &Column) -> Scale {
     let times = match Unit::of_column(column) {
         _ if !is_number => return Scale::Same,
         Some(own) if unit.measure == own.measure => unit.factor.checked_div(own.factor),
+        // An amount is never in months or persons: 金额（月） says what it is for, not what it is in.
+        Some(own) if own.is_money() && !unit.is_money_like() && !unit.is_scaled => Some(Decimal::ONE),
         // 万 alone multiplies whatever the column is in, unless the column is in units of such words itself.
         Some(own) if unit.measure.is_empty() && !own.is_scaled => unit.factor.checked_div(Decimal::ONE),
         None if !unit.is_scaled => Some(Decimal::ONE),
@@ -191,14 +198,14 @@ pub(crate) fn scale(unit: Unit, column: &Column) -> Scale {
 
 /// The unit of money that a row above the header tells for the whole sheet (单位：万元), with its words.
 pub(crate) fn for_sheet<'a>(texts: impl Iterator<Item = &'a str>) -> Option<(Unit, String)> {
-    texts
-        .filter_map(|text| {
-            let plain: String = text.nfkc().filter(|c| !is_space(*c)).collect();
-            let (_, said) = plain.rsplit_once("单位:")?;
-            let said = said.trim_end_matches([')', ']', '】', '。']);
-            Unit::of(said).filter(|unit| unit.is_money()).map(|unit| (unit, said.to_owned()))
-        })
-        .last()
+    let in_text = |text: &str| {
+        let plain: String = text.nfkc().filter(|c| !is_space(*c)).collect();
+        // 填报单位：区人社局 is none; several may stand in one line.
+        let words =
+            plain.split("单位:").skip(1).filter_map(|rest| rest.split([',', ';', '。', ')', ']', '】', '、']).next());
+        words.filter_map(|word| Some((Unit::of(word).filter(|unit| unit.is_money())?, word.to_owned()))).last()
+    };
+    texts.filter_map(in_text).last()
 }
 
 #[cfg(test)]
@@ -231,7 +238,11 @@ mod tests {
             ("金额（必填）（万元）", times(10_000)),
             ("金额（万元）（必填）", times(10_000)),
             ("金额（美元）", Scale::Other),
-            ("金额（人）", Scale::Other),
+            ("金额（%）", Scale::Other),
+            ("金额（万人）", Scale::Other),
+            ("金额（月）", Scale::Same),
+            ("金额（元/月）", Scale::Same),
+            ("金额（万元/亩）", times(10_000)),
         ] {
             assert_eq!(said(heading, &money), expected, "{heading}");
         }
@@ -262,6 +273,8 @@ mod tests {
         assert_eq!(unit("（金额单位： 万 元）"), ten_thousand());
         assert_eq!(unit("填报单位：区人社局"), None);
         assert_eq!(unit("填报单位：区人社局  单位：元"), Some((Decimal::ONE, "元".to_owned())));
+        assert_eq!(unit("2023年补贴发放表（单位：万元）"), ten_thousand());
+        assert_eq!(unit("金额单位：万元，面积单位：亩"), ten_thousand());
         assert_eq!(unit("单位：人"), None, "only money is told for a whole sheet");
     }
 }

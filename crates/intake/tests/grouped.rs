@@ -200,3 +200,28 @@ fn when_no_sheet_fits_the_one_with_a_table_is_named() {
         "工作表“汇总”第 1 行表头缺少必填的列：发放编号、姓名、身份证号、发放日期、补贴金额（元）。表里现有：月份、人数。"
     );
 }
+
+#[test]
+fn what_is_hidden_is_read_and_said() {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet().set_name("十一月").expect("a name");
+    head(sheet);
+    for row in 1..=3 {
+        put(sheet, row, &good(&format!("B{row}")).split(',').collect::<Vec<_>>());
+    }
+    sheet.set_row_hidden(2).expect("in range");
+    sheet.set_column_hidden(4).expect("in range");
+    let old = book.add_worksheet().set_name("旧数据").expect("a name");
+    put(old, 0, &["姓名"]);
+    old.set_hidden(true);
+    let parsed = read_well(&book.save_to_buffer().expect("in memory"));
+    assert_eq!(parsed.rows.len(), 3);
+    let said = notes(&parsed);
+    for expected in [
+        "读的是工作表“十一月”；没有读：旧数据（隐藏）。",
+        "原表里隐藏的 1 行也读了：第 3 行。不要的，先在原表里删去。",
+        "原表里隐藏的列也读了：E“补贴金额（元）”。",
+    ] {
+        assert!(said.iter().any(|note| note == expected), "{expected} in {said:?}");
+    }
+}

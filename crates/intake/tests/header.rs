@@ -199,3 +199,14 @@ fn a_dropped_file_is_recognised_by_its_header() {
     let none = recognise(b"a,b\n1,2\n", [&Ledger::default()].into_iter(), &Limits::default()).expect("read");
     assert!(none.is_empty());
 }
+
+#[test]
+fn a_header_may_stand_far_down_and_a_row_that_is_none_is_told() {
+    let notes: String = (1..60).map(|no| format!("{no}. 填报说明第 {no} 条，逐项填写\n")).collect();
+    let text = format!("{notes}{HEAD}\n{}\n", good("B1"));
+    let parsed = read_well(text.as_bytes());
+    assert_eq!((parsed.header_row, parsed.rows.len()), (60, 1));
+    let options = Options { header_row: Some(70), ..Options::default() };
+    let error = parse(text.as_bytes(), &ledger(), &options).expect_err("no such row");
+    assert_eq!(message(&error.trouble()), "第 70 行没有内容，或在前 100 行之外，不能作表头。");
+}

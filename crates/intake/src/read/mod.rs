@@ -14,7 +14,7 @@ use mingcha_domain::{Trouble, Value};
 use mingcha_pack::{Column, ColumnKind};
 use rust_decimal::Decimal;
 
-use crate::cell::{Cell, Epoch};
+use crate::cell::{Cell, Epoch, is_space};
 use crate::limits::CELL_CHARS_MAX;
 use crate::{ReadHow, problem};
 
@@ -120,7 +120,7 @@ fn means_nothing(text: &str, kind: ColumnKind) -> bool {
         return false;
     }
     matches!(
-        text.trim(),
+        text.trim_matches(is_space),
         "-" | "--" | "—" | "——" | "－" | "–" | "/" | "／" | "\\" | "无" | "空" | "N/A" | "n/a" | "NULL" | "null" | "."
     )
 }

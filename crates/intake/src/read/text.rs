@@ -93,7 +93,9 @@ pub(super) fn is_scientific(text: &str) -> bool {
     let Some((mantissa, exponent)) = text.split_once(['E', 'e']) else { return false };
     let digits = |part: &str| !part.is_empty() && part.bytes().all(|c| c.is_ascii_digit());
     let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, "0"));
-    exponent.strip_prefix('+').is_some_and(digits) && whole.len() == 1 && digits(whole) && digits(fraction)
+    // Excel writes two digits of exponent at least.
+    let exponent = exponent.strip_prefix('+').filter(|exponent| exponent.len() >= 2);
+    exponent.is_some_and(digits) && whole.len() == 1 && digits(whole) && digits(fraction)
 }
 
 /// Takes off what marks a text for Excel: a leading apostrophe, or `="…"` around it.
