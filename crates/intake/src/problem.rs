@@ -2,7 +2,7 @@
 //!
 //! The facts `row`, `column` and `value` are added by whoever knows the place.
 
-use mingcha_domain::{DayError, ResidentIdError, Trouble, UsccError};
+use mingcha_domain::{DayError, ResidentIdError, Trouble, UsccError, Value};
 
 pub(crate) fn required() -> Trouble {
     Trouble::new("MC-INTAKE-030")
@@ -20,12 +20,17 @@ pub(crate) fn too_fine(decimals_max: u32) -> Trouble {
     Trouble::new("MC-INTAKE-033").with("decimals", decimals_max)
 }
 
-pub(crate) fn below(min: impl std::fmt::Display) -> Trouble {
-    Trouble::new("MC-INTAKE-034").with("min", min)
+pub(crate) fn below(min: &Value) -> Trouble {
+    Trouble::new("MC-INTAKE-034").with("min", min).with("kind", kind(min))
 }
 
-pub(crate) fn above(max: impl std::fmt::Display) -> Trouble {
-    Trouble::new("MC-INTAKE-035").with("max", max)
+pub(crate) fn above(max: &Value) -> Trouble {
+    Trouble::new("MC-INTAKE-035").with("max", max).with("kind", kind(max))
+}
+
+/// Of a day one says that it is early or late.
+fn kind(limit: &Value) -> &'static str {
+    if matches!(limit, Value::Day(_)) { "day" } else { "number" }
 }
 
 pub(crate) fn not_a_date() -> Trouble {

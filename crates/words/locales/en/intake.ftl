@@ -64,7 +64,7 @@ intake-header = The header in row { $row }{ $sheet ->
     }
 
 MC-INTAKE-015 = { intake-header } lacks required columns: { $missing }. It has: { $has }.
-MC-INTAKE-015-remedy = Add these columns to the header, or say under “Assign columns” which ones they are.
+MC-INTAKE-015-remedy = Add these columns to the header, or say under “Assign columns” which ones they are; if most are missing, see whether this is the right ledger and the right sheet.
 
 MC-INTAKE-016 = { intake-header } has more than one heading for “{ $column }”: { $headings }{ $at ->
         [none] {""}
@@ -118,13 +118,19 @@ MC-INTAKE-032-remedy = Write it without decimals.
 
 MC-INTAKE-033-cell = that has more than { $decimals } decimals
 MC-INTAKE-033 = { intake-at } { intake-says } { MC-INTAKE-033-cell }.
-MC-INTAKE-033-remedy = Round it to { $decimals } decimals.
+MC-INTAKE-033-remedy = Check the voucher and write it with at most { $decimals } decimals.
 
-MC-INTAKE-034-cell = that is less than { $min }
+MC-INTAKE-034-cell = { $kind ->
+        [day] that is before { $min }, the earliest day that is taken
+       *[number] that is less than { $min }
+    }
 MC-INTAKE-034 = { intake-at } { intake-says } { MC-INTAKE-034-cell }.
 MC-INTAKE-034-remedy = Check the voucher and correct it.
 
-MC-INTAKE-035-cell = that is more than { $max }
+MC-INTAKE-035-cell = { $kind ->
+        [day] that is after { $max }, the latest day that is taken
+       *[number] that is more than { $max }
+    }
 MC-INTAKE-035 = { intake-at } { intake-says } { MC-INTAKE-035-cell }.
 MC-INTAKE-035-remedy = Check the voucher and correct it.
 
@@ -150,7 +156,7 @@ MC-INTAKE-040-remedy = Write the day too, as in 2023-11-05.
 
 MC-INTAKE-041-cell = should have 18 characters, it has { $length }
 MC-INTAKE-041 = { intake-at } { MC-INTAKE-041-cell }.
-MC-INTAKE-041-remedy = Complete it from the document.
+MC-INTAKE-041-remedy = Complete it from the document; the number of a passport or a travel permit does not belong in this column.
 
 MC-INTAKE-042-cell = has “{ $found }” at place { $at }, which cannot stand there
 MC-INTAKE-042 = { intake-at } { MC-INTAKE-042-cell }.
@@ -158,7 +164,7 @@ MC-INTAKE-042-remedy = The first 17 are digits, the last a digit or X; correct i
 
 MC-INTAKE-043-cell = has a birth date “{ $written }” that does not exist
 MC-INTAKE-043 = { intake-at } { MC-INTAKE-043-cell }.
-MC-INTAKE-043-remedy = Correct places 7 to 14 from the document.
+MC-INTAKE-043-remedy = Correct the birth date in the number from the document.
 
 MC-INTAKE-044-cell = should end in the check character { $expected }, it ends in { $found }
 MC-INTAKE-044 = { intake-at } { MC-INTAKE-044-cell }.

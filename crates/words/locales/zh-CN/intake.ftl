@@ -64,7 +64,7 @@ intake-header = { $sheet ->
     }第 { $row } 行表头
 
 MC-INTAKE-015 = { intake-header }缺少必填的列：{ $missing }。表里现有：{ $has }。
-MC-INTAKE-015-remedy = 在表头补上这些列，或在“改列对应”里指明哪一列是它。
+MC-INTAKE-015-remedy = 在表头补上这些列，或在“改列对应”里指明哪一列是它；差得多的，看看是不是选错了台账或工作表。
 
 MC-INTAKE-016 = { intake-header }有不止一列像“{ $column }”：{ $headings }{ $at ->
         [none] {""}
@@ -118,13 +118,19 @@ MC-INTAKE-032-remedy = 写成不带小数的数。
 
 MC-INTAKE-033-cell = 小数多于 { $decimals } 位
 MC-INTAKE-033 = { intake-at }{ intake-says }{ MC-INTAKE-033-cell }。
-MC-INTAKE-033-remedy = 四舍五入到 { $decimals } 位小数再传。
+MC-INTAKE-033-remedy = 对照凭证核对，写成最多 { $decimals } 位小数的数。
 
-MC-INTAKE-034-cell = 小于下限 { $min }
+MC-INTAKE-034-cell = { $kind ->
+        [day] 早于最早可填的 { $min }
+       *[number] 小于下限 { $min }
+    }
 MC-INTAKE-034 = { intake-at }{ intake-says }{ MC-INTAKE-034-cell }。
 MC-INTAKE-034-remedy = 核对原始凭证后改正。
 
-MC-INTAKE-035-cell = 大于上限 { $max }
+MC-INTAKE-035-cell = { $kind ->
+        [day] 晚于最晚可填的 { $max }
+       *[number] 大于上限 { $max }
+    }
 MC-INTAKE-035 = { intake-at }{ intake-says }{ MC-INTAKE-035-cell }。
 MC-INTAKE-035-remedy = 核对原始凭证后改正。
 
@@ -150,7 +156,7 @@ MC-INTAKE-040-remedy = 写到日，如 2023-11-05。
 
 MC-INTAKE-041-cell = 应为 18 位，现有 { $length } 位
 MC-INTAKE-041 = { intake-at }{ MC-INTAKE-041-cell }。
-MC-INTAKE-041-remedy = 对照证件补全后再传。
+MC-INTAKE-041-remedy = 对照证件补全；护照号、通行证号不是身份证号，不填在这一列。
 
 MC-INTAKE-042-cell = 第 { $at } 位是“{ $found }”，这一位不能用这个字
 MC-INTAKE-042 = { intake-at }{ MC-INTAKE-042-cell }。
@@ -158,7 +164,7 @@ MC-INTAKE-042-remedy = 前 17 位只用数字，末位用数字或 X；对照证
 
 MC-INTAKE-043-cell = 里的出生日期“{ $written }”不存在
 MC-INTAKE-043 = { intake-at }{ MC-INTAKE-043-cell }。
-MC-INTAKE-043-remedy = 对照证件改正第 7 至 14 位。
+MC-INTAKE-043-remedy = 对照证件改正号码里的出生日期。
 
 MC-INTAKE-044-cell = 末位校验码应为 { $expected }，现为 { $found }
 MC-INTAKE-044 = { intake-at }{ MC-INTAKE-044-cell }。
