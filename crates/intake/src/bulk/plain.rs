@@ -129,7 +129,7 @@ fn bounds<T>(min: Option<&Value>, max: Option<&Value>, of: &dyn Fn(&Value) -> Op
 /// Printable ASCII but for what a spreadsheet or a reader gives a meaning, Chinese characters and their brackets; no
 /// space of any kind.
 fn is_plain_text(bytes: &[u8]) -> bool {
-    if bytes.len() > CELL_CHARS_MAX || matches!(bytes.first(), Some(b'\'' | b'=' | b'-' | b'@')) {
+    if bytes.len() > CELL_CHARS_MAX || matches!(bytes.first(), Some(b'\'' | b'=' | b'-' | b'@' | b'#')) {
         return false;
     }
     let mut rest = bytes;

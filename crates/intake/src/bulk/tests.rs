@@ -78,7 +78,7 @@ fn cell(column: usize) -> BoxedStrategy<String> {
         8 => (some(&["是", "否"]), &["Y", "√", "可能", "是 "]),
         _ => (
             some(&["王明", "李（补）", "买买提·艾力", "Wang"]),
-            &["王　明", "姓名", "张\u{200B}三", "备注", "=1+1", "a\u{FFFD}", "+3", "a\u{7}b"],
+            &["王　明", "姓名", "张\u{200B}三", "备注", "=1+1", "a\u{FFFD}", "+3", "a\u{7}b", "#N/A", "####", "#1"],
         ),
     };
     prop_oneof![12 => plain, 2 => some(odd), 1 => Just(String::new()), 1 => Just(" ".to_owned())].boxed()
