@@ -7,7 +7,7 @@ use mingcha_pack::Ledger;
 use rust_decimal::Decimal;
 
 use crate::cell::{Epoch, Row};
-use crate::error::{ColumnsTrouble, MissingColumn, Twice};
+use crate::columns_trouble::{ColumnsTrouble, MissingColumn, Twice};
 use crate::heading::{How, Names, nearest_heading, nearest_text, norm};
 use crate::headrow::{self, HeadRow};
 use crate::note::letters;

@@ -12,6 +12,7 @@
 
 pub mod bulk;
 mod cell;
+mod columns_trouble;
 mod error;
 mod fit;
 mod header;
@@ -35,7 +36,8 @@ mod source;
 mod unit;
 mod write;
 
-pub use error::{ColumnsTrouble, Differ, IntakeError, MissingColumn, Twice};
+pub use columns_trouble::{ColumnsTrouble, Differ, MissingColumn, Twice};
+pub use error::IntakeError;
 pub use fit::{SheetFit, fitting_sheets};
 pub use heading::How as HeadingHow;
 pub use keys::{Fingers, KeysTwice, Print};
