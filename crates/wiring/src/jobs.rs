@@ -9,7 +9,7 @@ use mingcha_casework::{FindingChange, FindingNews, RecheckCause, open_cases};
 use mingcha_detect::{Change, Mode, Models, News, Request, Run, RunCause, VanishedCause};
 use mingcha_domain::{BatchNo, RunId};
 use mingcha_store::fault;
-use mingcha_store::jobs::{Fate, FindingsChanged, Leased, Payload, RowsCommitted};
+use mingcha_store::jobs::{Fate, FindingsChanged, Leased, LedgerCrowded, Payload, RowsCommitted};
 
 use crate::{Platform, WiringError};
 
@@ -73,8 +73,10 @@ impl Platform {
                 let batch = BatchNo(rows.batch);
                 let cause =
                     if rows.withdrawn { RunCause::BatchWithdrawn(batch) } else { RunCause::BatchCommitted(batch) };
-                self.run_models(&self.system, Models::All, Mode::Auto, cause).await.map(|_| ())
+                self.run_models(&self.system, Models::All, Mode::Auto, cause).await?;
+                self.merge_later(&rows).await
             }
+            LedgerCrowded::KIND => self.merge_crowd(&job.read()?).await,
             FindingsChanged::KIND => {
                 let changed: FindingsChanged = job.read()?;
                 self.tell_casework(&changed.run).await

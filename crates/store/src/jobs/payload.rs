@@ -22,6 +22,16 @@ pub struct RowsCommitted {
     pub withdrawn: bool,
 }
 
+/// The files of a ledger became many and small: merge them.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LedgerCrowded {
+    /// Full name of the ledger.
+    pub ledger: String,
+    /// The batch after which it was noticed.
+    pub batch: i64,
+}
+
 /// A run of models changed findings: open, mark or offer to reopen cases.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -35,6 +45,13 @@ impl Payload for RowsCommitted {
     fn key(&self) -> Option<String> {
         let verb = if self.withdrawn { "withdrawn" } else { "committed" };
         Some(format!("{}:{}:{verb}", Self::KIND, self.batch))
+    }
+}
+
+impl Payload for LedgerCrowded {
+    const KIND: &'static str = "ledger.crowded";
+    fn key(&self) -> Option<String> {
+        Some(format!("{}:{}", Self::KIND, self.batch))
     }
 }
 
