@@ -1,12 +1,14 @@
 //! What the use cases stand on besides the store: definitions, lake, and the folder of source files.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use mingcha_access::{Action, Desk, Permit, Refused, Subject, units};
 use mingcha_engine::Lake;
 use mingcha_pack::{Ledger, PackSet};
 
 use crate::Hindrance;
+use crate::progress::{Progress, Step};
 
 /// Definitions, lake and source files of one data folder.
 #[derive(Clone, Copy, Debug)]
@@ -17,6 +19,8 @@ pub struct Ground<'a> {
     pub lake: &'a Lake,
     /// The folder in which files that were handed in are kept by their SM3.
     pub sources: &'a Path,
+    /// Where use cases say how far they are, if somebody waits.
+    pub progress: Option<&'a Arc<Progress>>,
 }
 
 impl<'a> Ground<'a> {
@@ -26,6 +30,13 @@ impl<'a> Ground<'a> {
             let near = mingcha_pack::nearest(full_name, known.iter().map(String::as_str)).map(ToOwned::to_owned);
             Hindrance::NoSuchLedger { ledger: full_name.to_owned(), near }
         })
+    }
+
+    /// Says to whoever waits what is being done now.
+    pub(crate) fn begin(&self, step: Step) {
+        if let Some(progress) = self.progress {
+            progress.begin(step);
+        }
     }
 
     /// The unit whose clerks keep a ledger: the lead unit of its pack's project. None for packs that are no project, and

@@ -62,6 +62,28 @@ pub enum WiringError {
         /// Where it listens.
         address: String,
     },
+    /// The watched folder lies in the data folder, or the other way round.
+    #[error("the watched folder {} and the data folder lie in each other", inbox.display())]
+    InboxInData {
+        /// The watched folder.
+        inbox: PathBuf,
+    },
+    /// A folder of the watched folder has the name of no ledger.
+    #[error("the folder {folder} is of no ledger")]
+    NoSuchInbox {
+        /// Its name.
+        folder: String,
+        /// The nearest name of a ledger.
+        near: String,
+    },
+    /// A file of the watched folder cannot be read.
+    #[error("{file} cannot be read: {detail}")]
+    InboxUnreadable {
+        /// Its name.
+        file: String,
+        /// What the machine said.
+        detail: String,
+    },
     /// The packs have faults; they are listed by `mingcha pack check`.
     #[error("the packs have {count} faults")]
     Packs {
@@ -153,6 +175,11 @@ impl Speaks for WiringError {
                 .with("pid", pid)
                 .with("since", since)
                 .with("address", address),
+            Self::InboxInData { inbox } => Trouble::new("MC-API-020").with("folder", inbox.display()),
+            Self::NoSuchInbox { folder, near } => Trouble::new("MC-API-021").with("folder", folder).with("near", near),
+            Self::InboxUnreadable { file, detail } => {
+                Trouble::new("MC-API-022").with("file", file).with("detail", detail)
+            }
             Self::Packs { count, first } => Trouble::new("MC-WIRING-007").with("count", count).with("first", first),
             Self::Archive { archive, detail } => {
                 Trouble::new("MC-WIRING-008").with("archive", archive.display()).with("detail", detail)
@@ -171,6 +198,9 @@ impl Speaks for WiringError {
             | Self::Format { .. }
             | Self::Config { .. }
             | Self::Served { .. }
+            | Self::InboxInData { .. }
+            | Self::NoSuchInbox { .. }
+            | Self::InboxUnreadable { .. }
             | Self::Packs { .. }
             | Self::Archive { .. } => Kind::Invalid,
             Self::File { full: true, .. } => Kind::Limit,

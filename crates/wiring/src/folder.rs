@@ -2,10 +2,11 @@
 //!
 //! ```text
 //! data/
-//!   mingcha.toml     format, and where the relational store is
+//!   mingcha.toml     format, where the relational store is, which folder is watched
 //!   mingcha.sqlite   the relational store (unless it is PostgreSQL)
 //!   lake/            the ledgers: catalogue and Parquet files
 //!   sources/         every file that was handed in, by its SM3
+//!   incoming/        files that are just being received
 //!   evidence/        every piece of evidence, by its SM3
 //!   packs/           this district's packs; a new folder here is a new pack
 //! ```
@@ -30,6 +31,9 @@ struct Config {
     /// A PostgreSQL address; the SQLite file in the folder when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     store: Option<String>,
+    /// A watched folder, when `serve` is given none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    watch: Option<PathBuf>,
 }
 
 /// A data folder that exists.
@@ -37,6 +41,7 @@ struct Config {
 pub struct DataFolder {
     root: PathBuf,
     store: Option<String>,
+    watch: Option<PathBuf>,
 }
 
 impl DataFolder {
@@ -45,13 +50,13 @@ impl DataFolder {
         if root.join("mingcha.toml").exists() {
             return Err(WiringError::FolderExists { folder: root.to_path_buf() });
         }
-        let folder = Self { root: root.to_path_buf(), store: store.map(ToOwned::to_owned) };
+        let folder = Self { root: root.to_path_buf(), store: store.map(ToOwned::to_owned), watch: None };
         let made = DirBuilder::new().recursive(true).mode(0o700).create(root);
         made.map_err(|error| WiringError::file(root, &error))?;
         for part in [folder.sources(), folder.evidence(), folder.packs(), folder.lake()] {
             std::fs::create_dir_all(&part).map_err(|error| WiringError::file(&part, &error))?;
         }
-        let config = Config { format: FORMAT, store: folder.store.clone() };
+        let config = Config { format: FORMAT, store: folder.store.clone(), watch: None };
         let text = toml::to_string(&config)
             .map_err(|error| WiringError::Config { file: folder.config(), detail: error.to_string() })?;
         std::fs::write(folder.config(), text).map_err(|error| WiringError::file(&folder.config(), &error))?;
@@ -70,7 +75,7 @@ impl DataFolder {
         if config.format != FORMAT {
             return Err(WiringError::Format { folder: root.to_path_buf(), found: config.format, known: FORMAT });
         }
-        Ok(Self { root: root.to_path_buf(), store: config.store })
+        Ok(Self { root: root.to_path_buf(), store: config.store, watch: config.watch })
     }
 
     /// Where the relational store is.
@@ -79,6 +84,21 @@ impl DataFolder {
             Some(address) => Ok(address.parse()?),
             None => Ok(StoreAddress::file(&self.root.join("mingcha.sqlite"))),
         }
+    }
+
+    /// The watched folder that the configuration names (`watch`).
+    #[must_use]
+    pub fn watch(&self) -> Option<&Path> {
+        self.watch.as_deref()
+    }
+
+    /// Throws away what was half received when a server ended. Only whoever holds the right to serve calls this.
+    pub fn empty_incoming(&self) -> Result<(), WiringError> {
+        let incoming = self.incoming();
+        if incoming.exists() {
+            std::fs::remove_dir_all(&incoming).map_err(|error| WiringError::file(&incoming, &error))?;
+        }
+        Ok(())
     }
 
     /// The folder itself.
@@ -103,6 +123,12 @@ impl DataFolder {
     #[must_use]
     pub fn sources(&self) -> PathBuf {
         self.root.join("sources")
+    }
+
+    /// Files that are just being received; emptied whenever a server starts.
+    #[must_use]
+    pub fn incoming(&self) -> PathBuf {
+        self.root.join("incoming")
     }
 
     /// Pieces of evidence.

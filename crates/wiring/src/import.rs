@@ -1,9 +1,13 @@
 //! A sheet goes into a ledger in one step, as the command line and the demo year need it: stage, then commit.
 
+use std::sync::Arc;
+
 use mingcha_access::Actor;
 use mingcha_domain::{BatchNo, Trouble, UploadId};
 use mingcha_intake::{Assign, ColumnsTrouble, IntakeError, Options, RejectedRow};
-use mingcha_ledger::{Counts, Ground, HandIn, Withdrawn, commit, preview, stage};
+use mingcha_ledger::{
+    Counts, Ground, HandIn, HandInPath, Progress, Staged, Taken, Withdrawn, commit, preview, stage, stage_path,
+};
 
 use crate::{Platform, WiringError};
 
@@ -20,6 +24,14 @@ pub struct Imported {
     pub rejects: Vec<ImportReject>,
     /// What was done with the sheet that its sender should know.
     pub notes: Vec<Trouble>,
+}
+
+impl Imported {
+    /// What the ledger room made of it.
+    pub(crate) fn of(taken: Taken) -> Self {
+        let Taken { upload, batch, counts, rejects, notes, .. } = taken;
+        Self { upload, batch, counts, rejects: flat(&rejects), notes }
+    }
 }
 
 /// One thing that is wrong with one row.
@@ -39,7 +51,7 @@ impl Platform {
     /// What the ledger room needs besides an office.
     #[must_use]
     pub fn ledger_ground<'a>(&'a self, sources: &'a std::path::Path) -> Ground<'a> {
-        Ground { packs: &self.packs, lake: &self.lake, sources }
+        Ground { packs: &self.packs, lake: &self.lake, sources, progress: None }
     }
 
     /// Imports a sheet whose columns are recognised by themselves.
@@ -68,6 +80,30 @@ impl Platform {
         let options = Options { columns, ..Options::default() };
         let file = HandIn { ledger, file_name, bytes, options };
         let staged = stage(&self.office, actor, ground, file).await.map_err(|error| WiringError::room(&error))?;
+        self.import_staged(actor, ground, staged, preview_only).await
+    }
+
+    /// The same for a file of any size that lies somewhere; `progress` hears how far it is.
+    pub async fn import_path(
+        &self,
+        actor: &Actor,
+        file: HandInPath<'_>,
+        preview_only: bool,
+        progress: &Arc<Progress>,
+    ) -> Result<Imported, WiringError> {
+        let sources = self.sources();
+        let ground = Ground { progress: Some(progress), ..self.ledger_ground(&sources) };
+        let staged = stage_path(&self.office, actor, ground, file).await.map_err(|error| WiringError::room(&error))?;
+        self.import_staged(actor, ground, staged, preview_only).await
+    }
+
+    async fn import_staged(
+        &self,
+        actor: &Actor,
+        ground: Ground<'_>,
+        staged: Staged,
+        preview_only: bool,
+    ) -> Result<Imported, WiringError> {
         if let Err(trouble) = staged.sheet {
             return Err(columns_missing(trouble));
         }
@@ -83,13 +119,7 @@ impl Platform {
             });
         }
         let taken = commit(&self.office, actor, ground, upload).await.map_err(|error| WiringError::room(&error))?;
-        Ok(Imported {
-            upload,
-            batch: taken.batch,
-            counts: taken.counts,
-            rejects: flat(&taken.rejects),
-            notes: taken.notes,
-        })
+        Ok(Imported::of(taken))
     }
 
     /// Withdraws a batch.
@@ -101,11 +131,11 @@ impl Platform {
     }
 }
 
-fn columns_missing(trouble: Box<ColumnsTrouble>) -> WiringError {
+pub(crate) fn columns_missing(trouble: Box<ColumnsTrouble>) -> WiringError {
     WiringError::room(&IntakeError::Columns(trouble))
 }
 
-fn flat(rejects: &[RejectedRow]) -> Vec<ImportReject> {
+pub(crate) fn flat(rejects: &[RejectedRow]) -> Vec<ImportReject> {
     let mut lines = Vec::new();
     for reject in rejects {
         lines.extend(reject.problems.iter().map(|problem| ImportReject {

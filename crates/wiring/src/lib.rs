@@ -7,12 +7,15 @@
 //! Deliberately absent: any rule of a room, HTTP, printing. Start reading at [`Platform`], then `jobs`.
 
 mod backup;
+mod compact;
 mod day;
 mod demo;
 mod error;
 mod folder;
 mod found;
 mod import;
+pub mod imports;
+mod inbox;
 mod jobs;
 mod moment;
 mod packs;
@@ -29,6 +32,7 @@ pub use demo::{Generated, GeneratedSheet, LoadedSheet, LoadedYear, Planted, Size
 pub use error::WiringError;
 pub use folder::DataFolder;
 pub use found::{casework_sheets, found};
+pub use inbox::Inbox;
 pub use import::{ImportReject, Imported};
 pub use moment::Moment;
 pub use packs::{check as check_packs, load as load_packs, spoken};

@@ -10,6 +10,7 @@ use mingcha_store::Store;
 use tokio::sync::Mutex;
 
 use crate::day::models_by_day;
+use crate::imports::UnderWay;
 use crate::{DataFolder, WiringError, packs};
 
 /// The platform over one data folder. Cheap to share behind an `Arc`.
@@ -26,6 +27,8 @@ pub struct Platform {
     pub console: Actor,
     /// Who acts when jobs run by themselves.
     pub system: Actor,
+    /// What whoever waits can see the progress of.
+    pub under_way: UnderWay,
     /// Models that run again when the business day turns.
     pub(crate) models_by_day: Vec<String>,
     /// Held while jobs run, so that one process runs them one after the other.
@@ -47,6 +50,7 @@ impl Platform {
             folder,
             office,
             lake,
+            under_way: UnderWay::default(),
             models_by_day: models_by_day(&packs),
             packs,
             console: built_in.console,

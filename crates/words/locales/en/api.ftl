@@ -100,3 +100,13 @@ MC-API-007 = An idempotency key has 1 to { $max } visible ASCII characters.
 MC-API-007-remedy = Use a UUID, for example.
 MC-API-008 = Import { $import } has no rows to be mended, so there is no marked sheet.
 MC-API-008-remedy = See GET /api/v1/imports/{ $import } for its outcome.
+
+# Progress on the page
+
+web-progress-checking = holding it against the ledger
+web-progress-checking-rows = holding it against the ledger, { $rows } rows so far
+web-progress-reading = reading the sheet
+web-progress-reading-rows = reading, { $rows } rows so far
+web-progress-received = received
+web-progress-writing = writing to the ledger
+web-progress-writing-rows = writing { $rows } rows to the ledger

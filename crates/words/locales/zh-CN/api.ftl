@@ -100,3 +100,13 @@ MC-API-007 = 幂等键应为 1 至 { $max } 个可见的 ASCII 字符。
 MC-API-007-remedy = 例如用 UUID 作幂等键。
 MC-API-008 = 导入 { $import } 没有要更正的行，没有标注的表。
 MC-API-008-remedy = 用 GET /api/v1/imports/{ $import } 查看结果。
+
+# 页面上的进度
+
+web-progress-checking = 正在和台账核对
+web-progress-checking-rows = 正在和台账核对，已到第 { $rows } 行
+web-progress-reading = 正在读取这张表
+web-progress-reading-rows = 正在读取，已读 { $rows } 行
+web-progress-received = 已经收到，马上读取
+web-progress-writing = 正在写入台账
+web-progress-writing-rows = 正在写入台账，共 { $rows } 行
