@@ -5,8 +5,10 @@
 //! A handler parses, calls a room, renders: no rule of the field lives here, nor any query.
 //!
 //! `shell` has what is the same for every page (visit, gate, forms, failures, headers); `office` and `portal` have one
-//! file per journey. Deliberately absent: a clock, TLS (a reverse proxy's), any address of another house.
+//! file per journey; `api` is the interface for other systems. Deliberately absent: a clock, TLS (a reverse proxy's), any
+//! address of another house.
 
+mod api;
 mod config;
 mod office;
 mod portal;
@@ -15,6 +17,7 @@ mod router;
 mod serve;
 mod shell;
 
+pub use api::wire;
 pub use config::WebConfig;
 pub use route::{Body, Gate, Route, routes};
 pub use router::router;

@@ -3,9 +3,10 @@
 use axum::http::Method;
 use axum::routing::{MethodRouter, get, post};
 use mingcha_access::Action;
+use mingcha_access::tokens::TokenScope;
 
 use crate::shell::Site;
-use crate::{office, portal};
+use crate::{api, office, portal};
 
 /// Who may come in.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -16,6 +17,8 @@ pub enum Gate {
     SignedIn,
     /// Whoever is signed in with a role that has at least one of these actions at all.
     Action(&'static [Action]),
+    /// Another system whose token has this scope.
+    Token(TokenScope),
 }
 
 /// What comes with a request.
@@ -63,6 +66,9 @@ const SEE_MODELS: Gate = Gate::Action(&[Action::ModelSee]);
 const SEE_FIGURES: Gate = Gate::Action(&[Action::FigureSee]);
 const SEE_SETTINGS: Gate = Gate::Action(&[Action::AccountManage, Action::AuditSee]);
 
+const READ: Gate = Gate::Token(TokenScope::LedgerRead);
+const IMPORT: Gate = Gate::Token(TokenScope::LedgerImport);
+
 const fn may(actions: &'static [Action]) -> Gate {
     Gate::Action(actions)
 }
@@ -88,6 +94,8 @@ const ROUTES: &[Route] = routes![
     GET  "/bulletins/{no}/bulletin.html" Gate::Public, Form => portal::bulletin::html;
     GET  "/models" Gate::Public, Form => portal::models::list;
     GET  "/models/{name}" Gate::Public, Form => portal::models::show;
+    GET  "/api/v1" Gate::Public, Form => api::describe::page;
+    GET  "/api/v1/openapi.json" Gate::Public, Form => api::describe::openapi;
     GET  "/sign-in" Gate::Public, Form => office::door::show;
     POST "/sign-in" Gate::Public, Form => office::door::sign_in;
     POST "/sign-out" Gate::SignedIn, Form => office::door::sign_out;
@@ -127,11 +135,25 @@ const ROUTES: &[Route] = routes![
     GET  "/office/ledgers/{name}" SEE_LEDGERS, Form => office::ledgers::show;
     GET  "/office/ledgers/{name}/template.xlsx" SEE_LEDGERS, Form => office::ledgers::template;
     POST "/office/ledgers/{name}/uploads" may(&[Action::LedgerImport]), Sheet => office::uploads::hand_in;
+    GET  "/office/ledgers/{name}/uploads" SEE_LEDGERS, Form => office::upload_list::of_ledger;
+    GET  "/office/ledgers/{name}/rows" SEE_LEDGERS, Form => office::ledger_rows::show;
+    GET  "/office/ledgers/{name}/versions" SEE_LEDGERS, Form => office::ledger_history::versions;
+    GET  "/office/ledgers/{name}/changes" SEE_LEDGERS, Form => office::ledger_history::differ;
+    GET  "/office/ledgers/{name}/quality" SEE_LEDGERS, Form => office::quality::show;
+    GET  "/office/ledgers/{name}/coverage" SEE_LEDGERS, Form => office::coverage::of_ledger;
+    GET  "/office/coverage" SEE_LEDGERS, Form => office::coverage::of_all;
+    GET  "/office/uploads" SEE_LEDGERS, Form => office::upload_list::of_all;
     POST "/office/uploads" may(&[Action::LedgerImport]), Sheet => office::uploads::hand_in_any;
     GET  "/office/uploads/{id}" may(&[Action::LedgerImport]), Form => office::uploads::show;
     GET  "/office/uploads/{id}/marked.xlsx" may(&[Action::LedgerImport]), Form => office::uploads::marked;
+    GET  "/office/uploads/{id}/source" may(&[Action::LedgerImport]), Form => office::uploads::source;
+    POST "/office/uploads/{id}/discard" may(&[Action::LedgerImport]), Form => office::uploads::set_aside;
+    POST "/office/uploads/{id}/sheet" may(&[Action::LedgerImport]), Form => office::uploads::choose_sheet;
+    POST "/office/uploads/{id}/other-sheet" may(&[Action::LedgerImport]), Form => office::uploads::take_other_sheet;
+    POST "/office/uploads/{id}/forget" may(&[Action::LedgerImport]), Form => office::uploads::forget;
     POST "/office/uploads/{id}/columns" may(&[Action::LedgerImport]), Form => office::uploads::assign;
     POST "/office/uploads/{id}/commit" may(&[Action::LedgerImport]), Form => office::uploads::take_in;
+    GET  "/office/progress/{name}" may(&[Action::LedgerImport]), Form => office::progress::show;
     GET  "/office/batches/{no}" SEE_LEDGERS, Form => office::batch::show;
     POST "/office/batches/{no}/withdraw" may(&[Action::BatchWithdraw]), Form => office::batch::take_out;
     GET  "/office/batches/{no}/rows/{row}" SEE_LEDGERS, Form => office::batch::line;
@@ -145,5 +167,16 @@ const ROUTES: &[Route] = routes![
     GET  "/office/models/{name}" SEE_MODELS, Form => office::models::show;
     GET  "/office/settings" SEE_SETTINGS, Form => office::settings::show;
     GET  "/office/settings/accounts" may(&[Action::AccountManage]), Form => office::settings::list_accounts;
+    GET  "/office/settings/tokens" may(&[Action::AccountManage]), Form => office::tokens::list;
+    POST "/office/settings/tokens/give-token" may(&[Action::AccountManage]), Form => office::tokens::give;
+    POST "/office/settings/tokens/revoke-token" may(&[Action::AccountManage]), Form => office::tokens::revoke;
     GET  "/office/settings/audit" may(&[Action::AuditSee]), Form => office::settings::list_audit;
+    // Other systems, with tokens.
+    GET  "/api/v1/ledgers" READ, Form => api::ledgers::list;
+    GET  "/api/v1/ledgers/{ledger}/rows" READ, Form => api::ledgers::rows;
+    POST "/api/v1/ledgers/{ledger}/imports" IMPORT, Sheet => api::imports::send;
+    GET  "/api/v1/imports/{import}" IMPORT, Form => api::imports::show;
+    GET  "/api/v1/imports/{import}/marked.xlsx" IMPORT, Form => api::imports::marked;
+    GET  "/api/v1/batches" READ, Form => api::batches::list;
+    POST "/api/v1/batches/{batch}/withdrawal" IMPORT, Form => api::batches::withdraw;
 ];

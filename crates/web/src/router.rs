@@ -15,16 +15,23 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, Predicate};
 
+use crate::api::{Guessing, token_gate};
 use crate::config::{BytesMax, FORM_BYTES_MAX};
-use crate::shell::{Failure, Site, Worked, from_our_own_pages, gate, render_failures, security_headers, visit};
-use crate::{Body, Route, WebConfig, routes};
+use crate::shell::{Failure, Reads, Site, Worked, from_our_own_pages, gate, render_failures, security_headers, visit};
+use crate::{Body, Gate, Route, WebConfig, routes};
 
 /// The pages over a platform.
 pub fn router(platform: Arc<Platform>, config: WebConfig) -> Router {
-    let site = Site { platform, config: Arc::new(config), worked: Worked::default() };
+    let site = Site {
+        platform,
+        config: Arc::new(config),
+        guessing: Guessing::default(),
+        worked: Worked::default(),
+        reads: Reads::default(),
+    };
     let mut router = Router::new();
     for route in routes() {
-        router = router.route(route.path, guarded(route, &site.config));
+        router = router.route(route.path, guarded(route, &site));
     }
     router
         .fallback(|| async { Failure::not_found() })
@@ -37,14 +44,18 @@ pub fn router(platform: Arc<Platform>, config: WebConfig) -> Router {
         .with_state(site)
 }
 
-fn guarded(route: &Route, config: &WebConfig) -> axum::routing::MethodRouter<Site> {
+fn guarded(route: &Route, site: &Site) -> axum::routing::MethodRouter<Site> {
     let bytes = match route.body {
         Body::Form => FORM_BYTES_MAX,
-        Body::Evidence => config.evidence_bytes_max,
-        Body::Sheet => config.sheet_bytes_max,
+        Body::Evidence => site.config.evidence_bytes_max,
+        Body::Sheet => site.config.sheet_bytes_max,
     };
     let limits = (DefaultBodyLimit::max(bytes), Extension(BytesMax(bytes)));
-    (route.handler)().layer::<_, Infallible>(limits).layer(from_fn_with_state(route.gate, gate))
+    let limited = (route.handler)().layer::<_, Infallible>(limits);
+    match route.gate {
+        Gate::Token(scope) => limited.layer(from_fn_with_state((site.clone(), scope), token_gate)),
+        pages => limited.layer(from_fn_with_state(pages, gate)),
+    }
 }
 
 /// A page that nobody may keep has a form's token in it; compressing that beside text from outside would let its length

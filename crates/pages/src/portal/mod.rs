@@ -3,11 +3,13 @@
 mod bulletin;
 mod figure;
 mod home;
+mod interface;
 mod models;
 mod project;
 
 pub use bulletin::{BulletinPage, BulletinsPage};
 pub use figure::{FigurePage, Proof, Quote, Trend};
 pub use home::{Counted, HomePage, ModelLine, ProjectCard};
+pub use interface::{InterfacePage, Operation};
 pub use models::{PublicModelPage, PublicModelsPage};
 pub use project::{FigureLine, ProjectPage};

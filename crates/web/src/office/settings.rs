@@ -41,7 +41,7 @@ pub(crate) async fn list_accounts(State(site): State<Site>, visit: Visit) -> Ans
     page(ListPage {
         heading: visit.say_with("web-accounts-heading", &[("count", accounts.len().to_string())]),
         intro: visit.say("web-accounts-how"),
-        action: None,
+        action: Some(Link::new("/office/settings/tokens", visit.say("web-tokens"))),
         drop: None,
         filters: None,
         tables: vec![(String::new(), Grid::list(visit.say("web-accounts"), heads, lines, empty))],

@@ -14,6 +14,7 @@ use mingcha_pages::parts::{Link, Notice};
 use mingcha_pages::{Frame, Place};
 
 use super::{Visit, page};
+use crate::api;
 
 /// What a handler gives.
 pub(crate) type Answer = Result<Response, Failure>;
@@ -92,18 +93,31 @@ impl Failure {
 
     /// The status of the answer.
     pub(crate) fn status(&self) -> StatusCode {
-        match self.kind {
-            Kind::NotFound => StatusCode::NOT_FOUND,
-            Kind::Refused if self.trouble.code == NO_SESSION => StatusCode::UNAUTHORIZED,
-            Kind::Refused => StatusCode::FORBIDDEN,
-            Kind::Stale => StatusCode::CONFLICT,
-            Kind::Invalid => StatusCode::UNPROCESSABLE_ENTITY,
-            Kind::Limit => StatusCode::PAYLOAD_TOO_LARGE,
-            Kind::Internal => StatusCode::INTERNAL_SERVER_ERROR,
-        }
+        status_of(self.trouble.code, self.kind)
     }
 }
 
+/// The status of a code, or else of its kind.
+pub(crate) fn status_of(code: &str, kind: Kind) -> StatusCode {
+    match (code, kind) {
+        (NO_SESSION | "MC-ACCESS-040" | "MC-ACCESS-041" | "MC-ACCESS-042", _) => StatusCode::UNAUTHORIZED,
+        ("MC-ACCESS-044", _) => StatusCode::TOO_MANY_REQUESTS,
+        ("MC-API-001", _) => StatusCode::METHOD_NOT_ALLOWED,
+        ("MC-API-003", _) => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+        // Somebody else is writing, or the disk is full: the same may go later.
+        ("MC-ENGINE-101", _) => StatusCode::SERVICE_UNAVAILABLE,
+        ("MC-ENGINE-102" | "MC-WEB-011" | "MC-LEDGER-013", _) => StatusCode::INSUFFICIENT_STORAGE,
+        (_, Kind::NotFound) => StatusCode::NOT_FOUND,
+        (_, Kind::Refused) => StatusCode::FORBIDDEN,
+        (_, Kind::Stale) => StatusCode::CONFLICT,
+        (_, Kind::Invalid) => StatusCode::UNPROCESSABLE_ENTITY,
+        (_, Kind::Limit) => StatusCode::PAYLOAD_TOO_LARGE,
+        (_, Kind::Internal) => StatusCode::INTERNAL_SERVER_ERROR,
+    }
+}
+
+/// The code of a page that is not there.
+const NOT_FOUND: &str = "MC-WEB-001";
 /// The code of a session that is not, or no longer, there.
 const NO_SESSION: &str = "MC-ACCESS-013";
 
@@ -126,16 +140,22 @@ pub(crate) async fn render_failures(request: Request, next: Next) -> Response {
     let visit = request.extensions().get::<Arc<Visit>>().cloned();
     let from = page_of_the_form(request.headers());
     let response = next.run(request).await;
+    let Some(visit) = visit else { return response };
+    let called = visit.here.starts_with(api::ROOT) && visit.here != api::ROOT;
     let failure = match response.extensions().get::<Failure>() {
+        Some(failure) if called && failure.trouble.code == NOT_FOUND => api::nothing_here(),
         Some(failure) => failure.clone(),
+        None if response.status() == StatusCode::METHOD_NOT_ALLOWED && called => api::wrong_method(),
         None if response.status() == StatusCode::METHOD_NOT_ALLOWED => Failure::not_found(),
         None => return response,
     };
-    let Some(visit) = visit else { return response };
     if failure.kind == Kind::Internal {
         tracing::error!(request = visit.request, code = failure.trouble.code, "{}", failure.log);
     } else {
         tracing::info!(request = visit.request, code = failure.trouble.code, "{}", failure.log);
+    }
+    if called {
+        return api::problem(visit.lang, &visit.request, &failure, response.headers());
     }
     let mut drawn = draw(&visit, &failure, from).unwrap_or_else(IntoResponse::into_response);
     *drawn.status_mut() = failure.status();

@@ -28,6 +28,8 @@ pub(crate) async fn gate(State(gate): State<Gate>, request: Request, next: Next)
                 Failure::refused().into_response()
             }
         }
+        // Tokens have a gate of their own; no session opens it.
+        (Gate::Token(_), _) => Failure::of(&AccessError::NoToken).into_response(),
         (_, None) if *request.method() == Method::GET => {
             let next: String = url::form_urlencoded::byte_serialize(visit.here.as_bytes()).collect();
             Redirect::to(&format!("/sign-in?next={next}")).into_response()

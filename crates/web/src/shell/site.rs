@@ -5,8 +5,9 @@ use std::sync::Arc;
 use mingcha_access::{AccessError, Desk, Office};
 use mingcha_wiring::Platform;
 
-use super::{Failure, Visit, Worked};
+use super::{Failure, Reads, Visit, Worked};
 use crate::WebConfig;
+use crate::api::Guessing;
 
 /// Cheap to clone.
 #[derive(Clone)]
@@ -15,8 +16,12 @@ pub(crate) struct Site {
     pub platform: Arc<Platform>,
     /// The settings.
     pub config: Arc<WebConfig>,
+    /// Wrong tokens, by where they came from.
+    pub guessing: Guessing,
     /// What the models' worked cases gave.
     pub worked: Worked,
+    /// What every model reads.
+    pub reads: Reads,
 }
 
 impl Site {

@@ -77,7 +77,7 @@ impl FromRequest<Site> for Upload {
 }
 
 /// The last part of a path, whichever way its system writes paths.
-fn bare_name(name: &str) -> String {
+pub(crate) fn bare_name(name: &str) -> String {
     name.rsplit(['/', '\\']).next().unwrap_or_default().chars().filter(|c| !c.is_control()).take(200).collect()
 }
 
@@ -90,7 +90,8 @@ fn cut_off(error: &MultipartError, max_megabytes: usize) -> Failure {
     }
 }
 
-fn disk(error: &std::io::Error) -> Failure {
+/// A file that could not be written.
+pub(crate) fn disk(error: &std::io::Error) -> Failure {
     let full = matches!(error.kind(), std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded);
     if full {
         Failure { trouble: Trouble::new("MC-WEB-011"), kind: Kind::Limit, log: error.to_string() }

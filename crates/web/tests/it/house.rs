@@ -16,6 +16,7 @@ use tower::ServiceExt;
 /// A town, its packs and its pages.
 pub struct House {
     pub town: Town,
+    pub platform: Arc<Platform>,
     router: Router,
 }
 
@@ -48,8 +49,9 @@ impl House {
         let chance = Arc::new(SeededChance::new(7));
         let platform =
             Platform::open(town.folder(), Arc::clone(&town.clock) as Arc<_>, chance).await.expect("a platform");
-        let router = router(Arc::new(platform), config);
-        Self { town, router }
+        let platform = Arc::new(platform);
+        let router = router(Arc::clone(&platform), config);
+        Self { town, platform, router }
     }
 
     /// One request as it is.

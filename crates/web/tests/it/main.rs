@@ -1,8 +1,10 @@
 //! The pages through their router, over a town of its own: what a browser would see, without a browser.
 
+mod api;
 mod editions;
 mod forms;
 mod gate;
 mod house;
 mod journey;
 mod language;
+mod tokens;
