@@ -4,6 +4,7 @@ mod findings;
 mod keeping;
 mod ledger;
 mod publishing;
+mod token;
 
 use std::path::PathBuf;
 
@@ -14,13 +15,15 @@ pub use keeping::{
     BackupArgs, RestoreArgs, UnitCommand, UnitImportArgs, UserAddArgs, UserCommand, UserListArgs, VerifyArgs,
 };
 pub use ledger::{
-    LedgerBatchesArgs, LedgerCommand, LedgerImportArgs, LedgerRowsArgs, LedgerShowArgs, LedgerTemplateArgs,
-    LedgerWithdrawArgs, UnmaskArgs,
+    LedgerBatchesArgs, LedgerChangesArgs, LedgerCommand, LedgerCompactArgs, LedgerCoverageArgs, LedgerImportArgs,
+    LedgerQualityArgs, LedgerRowsArgs, LedgerShowArgs, LedgerTemplateArgs, LedgerUploadsArgs, LedgerWithdrawArgs,
+    UnmaskArgs,
 };
 pub use publishing::{
     BulletinCommand, BulletinFormat, BulletinRenderArgs, EditionCommand, EditionListArgs, EditionPublishArgs,
     FiguresArgs, PackCheckArgs, PackCommand,
 };
+pub use token::{TokenAddArgs, TokenCommand, TokenListArgs, TokenRevokeArgs};
 
 /// 明察：专项治理的开放平台 / the open platform for special governance.
 #[derive(Parser)]
@@ -47,7 +50,9 @@ pub enum Command {
     #[command(after_help = "例 / example:  mingcha init --data data --demo 2023")]
     Init(InitArgs),
     /// 启动网站 / serve the pages
-    #[command(after_help = "例 / example:  mingcha serve --data data --listen 127.0.0.1:12388")]
+    #[command(after_help = "例 / examples:
+  mingcha serve --data data --listen 127.0.0.1:12388
+  mingcha serve --data data --watch /srv/收件夹")]
     Serve(ServeArgs),
     /// 示例数据 / demo sheets
     #[command(subcommand)]
@@ -78,6 +83,9 @@ pub enum Command {
     /// 账号 / accounts
     #[command(subcommand)]
     User(UserCommand),
+    /// 业务系统的接口凭证 / tokens of other systems
+    #[command(subcommand)]
+    Token(TokenCommand),
     /// 单位 / units
     #[command(subcommand)]
     Unit(UnitCommand),
@@ -147,6 +155,12 @@ pub struct ServeArgs {
     /// 只经 HTTPS 发送会话 / cookies over HTTPS only (behind a TLS proxy)
     #[arg(long)]
     pub secure_cookies: bool,
+    /// 收件夹：放进其中“台账名”文件夹的表自动收下 / watched folder: sheets put into its PACK.LEDGER folders are taken in
+    #[arg(long, env = "MINGCHA_WATCH", value_name = "DIR")]
+    pub watch: Option<PathBuf>,
+    /// 每隔几秒看一次收件夹 / look into the watched folder every so many seconds
+    #[arg(long, env = "MINGCHA_WATCH_EVERY", value_name = "SECONDS", default_value_t = 2, value_parser = clap::value_parser!(u64).range(1..=3600))]
+    pub watch_every: u64,
 }
 
 #[derive(Subcommand)]

@@ -8,18 +8,21 @@ mod figures;
 mod finding;
 mod init;
 mod ledger;
+mod ledger_compact;
 mod ledger_import;
+mod ledger_quality;
 mod model;
 mod pack;
 mod safety;
 mod serve;
+mod token;
 mod unit;
 
 use mingcha_words::Lang;
 
 use crate::args::{
     BulletinCommand, Command, DemoCommand, EditionCommand, FindingCommand, LedgerCommand, ModelCommand, PackCommand,
-    UnitCommand, UserCommand,
+    TokenCommand, UnitCommand, UserCommand,
 };
 use crate::output::Outcome;
 
@@ -27,7 +30,7 @@ use crate::output::Outcome;
 pub async fn run(command: Command, lang: Lang) -> Outcome {
     match command {
         Command::Init(args) => init::init(args, lang).await,
-        Command::Serve(args) => serve::serve(args).await,
+        Command::Serve(args) => serve::serve(args, lang).await,
         Command::Demo(DemoCommand::Generate(args)) => demo::generate(args).await,
         Command::Ledger(command) => match command {
             LedgerCommand::Import(args) => ledger_import::import(args, lang).await,
@@ -35,7 +38,12 @@ pub async fn run(command: Command, lang: Lang) -> Outcome {
             LedgerCommand::Template(args) => ledger::template(args, lang).await,
             LedgerCommand::Rows(args) => ledger::rows(args).await,
             LedgerCommand::Batches(args) => ledger::batches(args).await,
+            LedgerCommand::Changes(args) => ledger_quality::differ(args).await,
+            LedgerCommand::Uploads(args) => ledger_quality::list(args).await,
+            LedgerCommand::Quality(args) => ledger_quality::show(args, lang).await,
+            LedgerCommand::Coverage(args) => ledger_quality::supported(args, lang).await,
             LedgerCommand::Withdraw(args) => ledger::withdraw(args, lang).await,
+            LedgerCommand::Compact(args) => ledger_compact::compact(args, lang).await,
         },
         Command::Model(ModelCommand::Run(args)) => model::run(args, lang).await,
         Command::Model(ModelCommand::Test(args)) => model::test(args, lang).await,
@@ -47,6 +55,9 @@ pub async fn run(command: Command, lang: Lang) -> Outcome {
         Command::Pack(PackCommand::Check(args)) => pack::check(args, lang).await,
         Command::User(UserCommand::Add(args)) => account::add(args).await,
         Command::User(UserCommand::List(args)) => account::list(args).await,
+        Command::Token(TokenCommand::Add(args)) => token::add(args).await,
+        Command::Token(TokenCommand::List(args)) => token::list(args).await,
+        Command::Token(TokenCommand::Revoke(args)) => token::revoke(args).await,
         Command::Unit(UnitCommand::Import(args)) => unit::import(args, lang).await,
         Command::Verify(args) => safety::verify(args, lang).await,
         Command::Backup(args) => safety::backup(args).await,

@@ -1,11 +1,13 @@
 //! `mingcha serve`: the pages, and the jobs behind them.
 
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
 use mingcha_access::Clock;
 use mingcha_web::WebConfig;
-use mingcha_wiring::{Platform, ServerLock};
+use mingcha_wiring::{Inbox, Platform, ServerLock};
+use mingcha_words::Lang;
 
 use crate::args::ServeArgs;
 use crate::clock::RealClock;
@@ -18,9 +20,16 @@ const JOBS_EVERY: Duration = Duration::from_millis(500);
 const GRACE: Duration = Duration::from_secs(10);
 
 /// Serves until it is told to stop.
-pub async fn serve(args: ServeArgs) -> Outcome {
+pub async fn serve(args: ServeArgs, lang: Lang) -> Outcome {
     let mut lock = ServerLock::take(&args.data.data, RealClock.now())?;
     let platform = Arc::new(platform(&args.data.data).await?);
+    platform.folder.empty_incoming()?;
+    platform.resolve_imports().await?;
+    let watch = args.watch.clone().or_else(|| platform.folder.watch().map(Path::to_path_buf));
+    let inbox = match &watch {
+        Some(dir) => Some(Inbox::open(Arc::clone(&platform), dir, lang).await?),
+        None => None,
+    };
     let listener = tokio::net::TcpListener::bind(args.listen)
         .await
         .map_err(|error| Failure::plain(anyhow::anyhow!("不能监听 {} / cannot listen there: {error}", args.listen)))?;
@@ -30,6 +39,7 @@ pub async fn serve(args: ServeArgs) -> Outcome {
     let config = WebConfig { secure_cookies: args.secure_cookies, ..WebConfig::default() };
     let router = mingcha_web::router(Arc::clone(&platform), config);
     let jobs = tokio::spawn(run_jobs(Arc::clone(&platform)));
+    let watching = inbox.map(|inbox| tokio::spawn(watch_folder(inbox, Duration::from_secs(args.watch_every))));
     output::notice(format!("http://{address}"));
     let (stop, mut stopping) = tokio::sync::watch::channel(false);
     tokio::spawn(async move {
@@ -46,6 +56,9 @@ pub async fn serve(args: ServeArgs) -> Outcome {
         () = async { let _ = stopping.changed().await; tokio::time::sleep(GRACE).await } => {}
     }
     jobs.abort();
+    if let Some(watching) = watching {
+        watching.abort();
+    }
     drop(lock);
     Ok(Ended::Done)
 }
@@ -56,6 +69,15 @@ async fn run_jobs(platform: Arc<Platform>) {
             tracing::error!(%error, "jobs");
         }
         tokio::time::sleep(JOBS_EVERY).await;
+    }
+}
+
+async fn watch_folder(mut inbox: Inbox, every: Duration) {
+    loop {
+        if let Err(error) = inbox.look().await {
+            tracing::error!(%error, "the watched folder");
+        }
+        tokio::time::sleep(every).await;
     }
 }
 

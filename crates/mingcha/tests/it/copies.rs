@@ -17,12 +17,17 @@ pub struct Served {
 
 impl Served {
     pub fn start(house: &House) -> Self {
-        let mut child = house
-            .command(["serve", "--listen", "127.0.0.1:0"])
-            .stdout(Stdio::null())
-            .stderr(Stdio::piped())
-            .spawn()
-            .expect("the server starts");
+        Self::start_with(house, &[], None)
+    }
+
+    /// The same with more arguments, and with a point at which it ends itself.
+    pub fn start_with(house: &House, more: &[&str], fault: Option<&str>) -> Self {
+        let mut command = house.command(["serve", "--listen", "127.0.0.1:0"]);
+        if let Some(point) = fault {
+            command.env("MINGCHA_FAULT", point);
+        }
+        let mut child =
+            command.args(more).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().expect("the server starts");
         let mut said = String::new();
         for line in BufReader::new(child.stderr.take().expect("its messages")).lines() {
             let line = line.expect("a line");
@@ -40,6 +45,18 @@ impl Served {
     /// Its process.
     pub fn pid(&self) -> u32 {
         self.child.id()
+    }
+
+    /// Waits until it has ended by itself.
+    pub fn ends(mut self, patience: std::time::Duration) -> bool {
+        let begun = std::time::Instant::now();
+        while begun.elapsed() < patience {
+            if self.child.try_wait().expect("its state").is_some() {
+                return true;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(50));
+        }
+        false
     }
 
     /// Ends it as a power cut does.

@@ -31,6 +31,9 @@ gaps! {
     killed_between_two_jobs: "jobs.done",
 }
 
+/// Points that only a server passes; `watching.rs` walks them.
+const WALKED_BY_SERVERS: &[&str] = &["imports.staged", "imports.run"];
+
 #[test]
 fn every_fault_point_of_the_source_is_walked() {
     let mut there = BTreeSet::new();
@@ -41,7 +44,7 @@ fn every_fault_point_of_the_source_is_walked() {
         there.contains("ledger.lake_committed"),
         "the search must see a point that is known to be there: {there:?}"
     );
-    let walked: BTreeSet<String> = WALKED.iter().map(|point| (*point).to_owned()).collect();
+    let walked: BTreeSet<String> = WALKED.iter().chain(WALKED_BY_SERVERS).map(|point| (*point).to_owned()).collect();
     assert_eq!(there, walked, "a fault point without a test, or a test without its point: edit `gaps!`");
 }
 
