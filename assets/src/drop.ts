@@ -1,5 +1,8 @@
-// Dragging a sheet in, with its progress. The form is an ordinary multipart form; here it is sent by XMLHttpRequest
-// because that is the only sender that tells how much of the body has gone.
+// Dragging a sheet in, with its progress: first how much of it has gone, then how far the server is with it. The form is
+// an ordinary multipart form; here it is sent by XMLHttpRequest because that is the only sender that tells how much of
+// the body has gone.
+
+import { follow, nameOfRequest, watch } from "./watch";
 
 export function enhanceDropZones(page: Document): void {
   for (const form of page.querySelectorAll<HTMLFormElement>("form[data-drop]")) {
@@ -51,8 +54,11 @@ function send(form: HTMLFormElement): void {
   const words = form.querySelector<HTMLElement>("[data-progress]");
   bar?.removeAttribute("hidden");
 
+  const name = nameOfRequest();
   const request = new XMLHttpRequest();
   request.open("POST", form.action);
+  request.setRequestHeader("x-progress", name);
+  let stop = (): void => undefined;
   request.upload.addEventListener("progress", (event) => {
     if (bar === null || words === null || !event.lengthComputable) {
       return;
@@ -63,8 +69,21 @@ function send(form: HTMLFormElement): void {
     const percent = Math.floor((event.loaded / event.total) * 100);
     words.textContent = done ? (words.dataset["reading"] ?? "") : `${percent}%`;
   });
-  request.addEventListener("load", () => arrived(form, request));
+  request.upload.addEventListener("load", () => {
+    // All of it has gone: how long reading it takes, only the server knows. The bar runs without an end.
+    bar?.removeAttribute("value");
+    stop = watch(name, (said) => {
+      if (words !== null) {
+        words.textContent = said;
+      }
+    });
+  });
+  request.addEventListener("load", () => {
+    stop();
+    follow(request, form.action, () => enhanceDropZones(document));
+  });
   request.addEventListener("error", () => {
+    stop();
     delete form.dataset["sending"];
     bar?.setAttribute("hidden", "");
     if (words !== null) {
@@ -72,22 +91,4 @@ function send(form: HTMLFormElement): void {
     }
   });
   request.send(new FormData(form));
-}
-
-// A preview is another address: go there. A refusal comes as a page of its own: show its main part in place.
-function arrived(form: HTMLFormElement, request: XMLHttpRequest): void {
-  if (request.status < 400 && request.responseURL !== "" && request.responseURL !== form.action) {
-    window.location.assign(request.responseURL);
-    return;
-  }
-  const answer = new DOMParser().parseFromString(request.responseText, "text/html");
-  const news = answer.querySelector("main");
-  const here = document.querySelector("main");
-  if (news === null || here === null) {
-    window.location.reload();
-    return;
-  }
-  here.replaceWith(news);
-  enhanceDropZones(document);
-  news.querySelector<HTMLElement>("[role=alert]")?.focus();
 }

@@ -6,8 +6,10 @@ import { askBeforeSubmitting } from "./confirm";
 import { enhanceDropZones } from "./drop";
 import { listenForKeys } from "./keys";
 import { submitOnlyOnce } from "./once";
+import { watchLongDeeds } from "./watch";
 
 enhanceDropZones(document);
 askBeforeSubmitting(document);
+watchLongDeeds(document);
 submitOnlyOnce(document);
 listenForKeys(document);

@@ -3,20 +3,22 @@
 use axum::extract::{Path, State};
 use axum::response::Response;
 use mingcha_domain::{Trouble, UploadId};
-use mingcha_intake::{Assign, Heading, IntakeError, Limits, Options, recognise};
+use mingcha_intake::{Assign, Heading, IntakeError, Limits, Options, SheetFit, fitting_sheets, recognise};
 use mingcha_ledger::{
-    Ground, HandIn, Hindrance, PreviewError, UploadState, commit, mark, preview, reassign, stage, upload,
+    Ground, HandIn, Hindrance, PreviewError, UploadState, commit, discard, forget_mapping, mark, preview, read_source,
+    reassign, sheet_references, stage, take_source, upload,
 };
 
 use super::findings::id;
 use super::ledgers::{self, XLSX};
-use super::preview_page;
-use crate::shell::{Answer, Failure, HandedIn, Posted, Site, Upload, Visit, done, download, see_other};
+use super::preview_page::Around;
+use super::{preview_mapping, preview_page};
+use crate::shell::{Answer, Failure, Fields, HandedIn, Posted, Site, Upload, Visit, Watched, done, download, see_other};
 
 impl Site {
     /// What the ledger's use cases stand on. `sources` is the folder that the platform names.
     pub(crate) fn ledger_ground<'a>(&'a self, sources: &'a std::path::Path) -> Ground<'a> {
-        Ground { packs: &self.platform.packs, lake: &self.platform.lake, sources }
+        self.platform.ledger_ground(sources)
     }
 }
 
@@ -25,24 +27,36 @@ pub(crate) async fn hand_in(
     State(site): State<Site>,
     visit: Visit,
     Path(ledger): Path<String>,
+    watched: Watched,
     upload: Upload,
 ) -> Answer {
-    match taken_aside(&site, &visit, Some(&ledger), upload).await {
+    match taken_aside(&site, &visit, Some(&ledger), &watched, upload).await {
         Err(failure) if failure.can_be_mended() => ledgers::draw(&site, &visit, &ledger, None, Some(&failure)).await,
         answer => answer,
     }
 }
 
 /// A sheet that says by its columns which ledger it is for.
-pub(crate) async fn hand_in_any(State(site): State<Site>, visit: Visit, upload: Upload) -> Answer {
-    match taken_aside(&site, &visit, None, upload).await {
+pub(crate) async fn hand_in_any(
+    State(site): State<Site>,
+    visit: Visit,
+    watched: Watched,
+    upload: Upload,
+) -> Answer {
+    match taken_aside(&site, &visit, None, &watched, upload).await {
         Err(failure) if failure.can_be_mended() => ledgers::draw_list(&site, &visit, Some(&failure)).await,
         answer => answer,
     }
 }
 
 /// Keeps a sheet for its ledger, nothing of it taken in yet, and leads to its preview.
-async fn taken_aside(site: &Site, visit: &Visit, ledger: Option<&str>, upload: Upload) -> Answer {
+async fn taken_aside(
+    site: &Site,
+    visit: &Visit,
+    ledger: Option<&str>,
+    watched: &Watched,
+    upload: Upload,
+) -> Answer {
     let (_, file) = upload.one()?;
     let bytes = read(&file).await?;
     let ledger = match ledger {
@@ -51,7 +65,8 @@ async fn taken_aside(site: &Site, visit: &Visit, ledger: Option<&str>, upload: U
     };
     let sources = site.platform.sources();
     let handed = HandIn { ledger: &ledger, file_name: &file.name, bytes, options: Options::default() };
-    let staged = stage(site.office(), visit.actor()?, site.ledger_ground(&sources), handed).await?;
+    let ground = watched.on(site.ledger_ground(&sources));
+    let staged = stage(site.office(), visit.actor()?, ground, handed).await?;
     see_other(&format!("/office/uploads/{}", staged.upload.id))
 }
 
@@ -82,10 +97,16 @@ async fn draw(site: &Site, visit: &Visit, number: UploadId, failed: Option<Failu
     }
     let sources = site.platform.sources();
     let looked = preview(site.office(), visit.actor()?, site.ledger_ground(&sources), number).await;
+    let fits = fits_of(site, &known).await;
     match looked {
-        Ok(looked) => preview_page::rows(site, visit, &looked, failed).await,
+        Ok(looked) => {
+            let mut desk = site.reading(visit).await?;
+            let references = sheet_references(&mut desk, site.ledger_ground(&sources), number).await?;
+            drop(desk);
+            preview_page::rows(site, visit, &looked, &Around { fits, references }, failed).await
+        }
         Err(PreviewError::Hindered(Hindrance::Intake(IntakeError::Columns(trouble)))) => {
-            preview_page::columns(site, visit, &known, &trouble, failed).await
+            preview_mapping::columns(site, visit, &known, &trouble, &fits, failed).await
         }
         Err(error) => Err(error.into()),
     }
@@ -103,7 +124,7 @@ pub(crate) async fn assign(
         let at = name.strip_prefix("column-")?.parse().ok()?;
         Some(Assign { heading: Heading::At(at), column: (!value.is_empty()).then(|| value.clone()) })
     });
-    let options = Options { columns: columns.collect(), ..Options::default() };
+    let options = Options { columns: columns.collect(), ..sheet_of(&form) };
     let sources = site.platform.sources();
     match reassign(site.office(), visit.actor()?, site.ledger_ground(&sources), number, &options).await {
         Ok(_) => see_other(&format!("/office/uploads/{number}")),
@@ -111,11 +132,94 @@ pub(crate) async fn assign(
     }
 }
 
-/// The good rows go in; models run on them before the answer.
-pub(crate) async fn take_in(State(site): State<Site>, visit: Visit, Path(number): Path<String>, _: Posted) -> Answer {
+/// The sheet and the header's row that a form names; what it does not name is found.
+fn sheet_of(form: &Fields) -> Options {
+    let header_row = form.text("header_row").parse().ok().filter(|row| *row > 0);
+    Options { sheet: form.some("sheet").map(str::to_owned), header_row, ..Options::default() }
+}
+
+/// Another sheet of the file, or another row as its header; the sheet is read again. A header's row that stood on the
+/// page for one sheet is not meant for another.
+pub(crate) async fn choose_sheet(
+    State(site): State<Site>,
+    visit: Visit,
+    Path(number): Path<String>,
+    Posted(form): Posted,
+) -> Answer {
+    let number = id(&number)?;
+    let mut options = sheet_of(&form);
+    // The row that the page showed was the header of the sheet before.
+    if form.text("header_row") == form.text("header_row_shown") && form.text("sheet") != form.text("sheet_shown") {
+        options.header_row = None;
+    }
+    let sources = site.platform.sources();
+    match reassign(site.office(), visit.actor()?, site.ledger_ground(&sources), number, &options).await {
+        Ok(_) => see_other(&format!("/office/uploads/{number}")),
+        Err(error) => draw(&site, &visit, number, Some(Failure::of(&error))).await,
+    }
+}
+
+/// Another sheet of the same file becomes an upload of its own, so that both can go in.
+pub(crate) async fn take_other_sheet(
+    State(site): State<Site>,
+    visit: Visit,
+    Path(number): Path<String>,
+    Posted(form): Posted,
+) -> Answer {
+    let number = id(&number)?;
+    let mut desk = site.reading(&visit).await?;
+    let known = upload(&mut desk, number).await?;
+    drop(desk);
+    let sources = site.platform.sources();
+    let bytes = read_source(&sources, &known.sm3)?;
+    let options = Options { header_row: None, ..sheet_of(&form) };
+    let handed = HandIn { ledger: &known.ledger, file_name: &known.file_name, bytes, options };
+    match stage(site.office(), visit.actor()?, site.ledger_ground(&sources), handed).await {
+        Ok(staged) => see_other(&format!("/office/uploads/{}", staged.upload.id)),
+        Err(error) => draw(&site, &visit, number, Some(Failure::of(&error))).await,
+    }
+}
+
+/// What was said about a heading is forgotten; the sheet is read again without it.
+pub(crate) async fn forget(
+    State(site): State<Site>,
+    visit: Visit,
+    Path(number): Path<String>,
+    Posted(form): Posted,
+) -> Answer {
     let number = id(&number)?;
     let sources = site.platform.sources();
-    let taken = match commit(site.office(), visit.actor()?, site.ledger_ground(&sources), number).await {
+    let ground = site.ledger_ground(&sources);
+    match forget_mapping(site.office(), visit.actor()?, ground, number, form.text("heading")).await {
+        Ok(_) => see_other(&format!("/office/uploads/{number}#mapping")),
+        Err(error) => draw(&site, &visit, number, Some(Failure::of(&error))).await,
+    }
+}
+
+/// Sheets of a file that have columns of its ledger. A file that cannot be looked through has none: its preview says why.
+async fn fits_of(site: &Site, known: &mingcha_ledger::Upload) -> Vec<SheetFit> {
+    let (packs, sources) = (site.platform.packs.clone(), site.platform.sources());
+    let (name, sm3) = (known.ledger.clone(), known.sm3.clone());
+    let looked = tokio::task::spawn_blocking(move || {
+        let ledger = packs.ledger(&name)?;
+        let bytes = read_source(&sources, &sm3).ok()?;
+        fitting_sheets(&bytes, ledger, &Limits::default()).ok()
+    });
+    looked.await.ok().flatten().unwrap_or_default()
+}
+
+/// The good rows go in; models run on them before the answer.
+pub(crate) async fn take_in(
+    State(site): State<Site>,
+    visit: Visit,
+    Path(number): Path<String>,
+    watched: Watched,
+    _: Posted,
+) -> Answer {
+    let number = id(&number)?;
+    let sources = site.platform.sources();
+    let ground = watched.on(site.ledger_ground(&sources));
+    let taken = match commit(site.office(), visit.actor()?, ground, number).await {
         Ok(taken) => taken,
         Err(error) => return draw(&site, &visit, number, Some(Failure::of(&error))).await,
     };
@@ -132,6 +236,26 @@ impl Site {
         if let Err(error) = self.platform.drain().await {
             tracing::error!(%error, "a job that followed a page's deed failed");
         }
+    }
+}
+
+/// The file as it came, for those who hand sheets in. That somebody took it is in the audit trail: it names persons.
+pub(crate) async fn source(State(site): State<Site>, visit: Visit, Path(number): Path<String>) -> Answer {
+    let number = id(&number)?;
+    let sources = site.platform.sources();
+    let taken = take_source(site.office(), visit.actor()?, site.ledger_ground(&sources), number).await?;
+    download(&taken.file_name, "application/octet-stream", taken.bytes)
+}
+
+/// 放弃: the file will not be taken in.
+pub(crate) async fn set_aside(State(site): State<Site>, visit: Visit, Path(number): Path<String>, _: Posted) -> Answer {
+    let number = id(&number)?;
+    let mut desk = site.reading(&visit).await?;
+    let known = upload(&mut desk, number).await?;
+    drop(desk);
+    match discard(site.office(), visit.actor()?, number).await {
+        Ok(()) => done(&format!("/office/ledgers/{}/uploads", known.ledger), "discard"),
+        Err(error) => draw(&site, &visit, number, Some(Failure::of(&error))).await,
     }
 }
 
