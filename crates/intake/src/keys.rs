@@ -175,6 +175,12 @@ impl KeysTwice {
         self.differing.sort_unstable();
     }
 
+    /// Says which rows were left out because they repeat an earlier one.
+    #[must_use]
+    pub fn note(&self) -> Option<Trouble> {
+        note(&self.repeats)
+    }
+
     /// The other row of one that must be mended.
     pub(crate) fn others(&self) -> BTreeMap<u32, u32> {
         self.differing.iter().copied().collect()
@@ -192,8 +198,7 @@ pub(crate) fn must_differ(ledger: &Ledger, mapping: &[Mapped], row: ParsedRow, o
     RejectedRow { row: row.row, raw: row.raw, problems: vec![problem] }
 }
 
-/// Says which rows were left out because they repeat an earlier one.
-pub(crate) fn note(repeats: &[u32]) -> Option<Trouble> {
+fn note(repeats: &[u32]) -> Option<Trouble> {
     let mut rows = Rows::default();
     repeats.iter().for_each(|row| rows.push(*row));
     (rows.count > 0).then(|| note::repeats_skipped(&rows))

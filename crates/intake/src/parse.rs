@@ -77,7 +77,7 @@ fn keys_met_twice(parsed: &mut Parsed, ledger: &Ledger) {
     }
     parsed.rejects.sort_by_key(|reject| reject.row);
     parsed.duplicated = twice.repeats.len() as u64;
-    parsed.notes.extend(keys::note(&twice.repeats));
+    parsed.notes.extend(twice.note());
 }
 
 /// Reads the file at a path, whose size is looked at before anything is read.

@@ -44,6 +44,12 @@ impl Prints {
         }
     }
 
+    /// Where its file lies.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
     /// How many prints.
     #[must_use]
     pub fn len(&self) -> usize {

@@ -5,22 +5,28 @@
 //! transaction of the store with everything else. A crash before the last step leaves a commit that nobody ever reads,
 //! and that the next writer undoes ([`crate::recover`]).
 
-use mingcha_access::{Action, Actor, Office, Record};
-use mingcha_domain::{BatchNo, Kind, RowRef, Speaks, Trouble, UploadId};
-use mingcha_engine::LakeRow;
-use mingcha_engine::lake::Change;
-use mingcha_intake::{ParsedRow, RejectedRow};
+use std::sync::Arc;
+
+use mingcha_access::{Action, Actor, Desk, Office, Record};
+use mingcha_domain::{BatchNo, Kind, Speaks, Trouble, UploadId};
+use mingcha_engine::Lake;
+use mingcha_engine::lake::{Committed, Landing, Lease, Staging, WrittenFile};
+use mingcha_intake::RejectedRow;
+use mingcha_pack::Ledger;
 use mingcha_store::fault;
 use mingcha_store::jobs::{Job, RowsCommitted};
 use serde_json::json;
 
+use crate::classify::Fate;
 use crate::ground::ask;
 use crate::hindrance::hindered;
 use crate::known_lake::{self, LakeState};
-use crate::preview::{Look, look};
+use crate::preview::{Asked, Look, ask_for};
 use crate::progress::Step;
 use crate::queries::{NewBatch, UploadState};
+use crate::sheet::{Sheet, busy};
 use crate::stage::visible;
+use crate::write::{self, Writing};
 use crate::{Counts, Ground, Hindrance, mapping, quarantine, queries, ranges, recover};
 
 /// What became of a file.
@@ -84,20 +90,25 @@ pub async fn commit(
 ) -> Result<Taken, CommitError> {
     let lease = ground.lake.lease(&format!("{} 导入台账", actor.name)).await?;
     recover::under(&lease, office, ground.lake).await?;
-    ground.begin(Step::Checking);
     let mut desk = office.reading(actor).await?;
-    let look = look(&mut desk, ground, upload).await?;
-    drop(desk);
-    if look.upload.state == UploadState::Taken {
-        return Err(CommitError::TakenAlready { by: look.upload.taken_by_name.unwrap_or_default() });
+    let asked = ask_for(&mut desk, ground, upload).await?;
+    if asked.upload.state == UploadState::Taken {
+        return Err(CommitError::TakenAlready { by: asked.upload.taken_by_name.unwrap_or_default() });
     }
+    ground.begin(Step::Reading);
+    let batch = BatchNo(queries::batch_last_number(desk.tx()).await? + 1);
+    let sheet = asked.open(ground).await?;
+    let place = Place { lease: &lease, batch, author: &actor.login };
+    let ahead = ahead(&mut desk, ground, &asked, &sheet, &place).await?;
+    let walk = sheet.walk(ground.sources, ahead.clone()).await?;
+    let look = asked.look(&mut desk, ground, sheet, walk).await?;
+    drop(desk);
     if !look.classified.counts().changes() {
         return write_down(office, actor, look, None).await;
     }
-    let batch = BatchNo(look.last_batch + 1);
     ground.begin(Step::Writing);
     fault::point("ledger.before_lake");
-    let committed = ground.lake.commit(&lease, change(&look, batch, actor)).await?;
+    let committed = land(ground, &look, &place, ahead).await?;
     fault::point("ledger.lake_committed");
     let state = LakeState::after(office, ground.lake, committed).await;
     let written = match state {
@@ -113,18 +124,63 @@ pub async fn commit(
     written
 }
 
-fn change<'a>(look: &Look<'a>, batch: BatchNo, actor: &Actor) -> Change<'a> {
-    let row = |row: &ParsedRow| LakeRow { at: RowRef { batch, row: i64::from(row.row) }, values: row.values.clone() };
-    let classified = &look.classified;
-    let new = classified.superseding.iter().map(|(new, _)| new);
-    Change {
-        ledger: look.ledger,
-        insert: classified.added.iter().chain(new).map(row).collect(),
-        delete: classified.superseding.iter().map(|(_, old)| old.at).chain(classified.ended.iter().copied()).collect(),
-        author: actor.login.clone(),
-        message: look.upload.file_name.clone(),
-        tag: recover::tag(batch),
+/// Under which lease, as which batch and by whom rows are written.
+struct Place<'a> {
+    lease: &'a Lease,
+    batch: BatchNo,
+    author: &'a str,
+}
+
+impl Place<'_> {
+    async fn staging(&self, lake: &Lake, ledger: &Ledger) -> Result<Arc<Staging>, Hindrance> {
+        Ok(Arc::new(lake.staging(self.lease, ledger, self.author, &recover::tag(self.batch)).await?))
     }
+}
+
+/// Into a ledger without any row, every good row is new: a text file's rows are then written while they are read. Should
+/// some turn out not to be (a key that comes twice), the files are dropped and written again without them.
+async fn ahead(
+    desk: &mut Desk,
+    ground: Ground<'_>,
+    asked: &Asked<'_>,
+    sheet: &Sheet,
+    place: &Place<'_>,
+) -> Result<Option<Arc<Writing>>, Hindrance> {
+    let readable = known_lake::readable(desk.tx()).await?;
+    if !ground.lake.is_bare(asked.ledger, readable).await? {
+        return Ok(None);
+    }
+    let staging = place.staging(ground.lake, asked.ledger).await?;
+    Ok(Some(Arc::new(Writing::new(staging, place.batch, sheet))))
+}
+
+/// Brings the rows that come and those that go into the lake.
+async fn land(
+    ground: Ground<'_>,
+    look: &Look<'_>,
+    place: &Place<'_>,
+    ahead: Option<Arc<Writing>>,
+) -> Result<Committed, Hindrance> {
+    let classified = &look.classified;
+    let new = classified.fates.count(Fate::Added);
+    let gone = classified.gone();
+    let mut files = Vec::new();
+    let staging = match ahead {
+        Some(ahead) => {
+            let staging = Arc::clone(&ahead.staging);
+            files = busy(move || ahead.finish()).await?;
+            staging
+        }
+        None => place.staging(ground.lake, look.ledger).await?,
+    };
+    let written: usize = files.iter().map(WrittenFile::rows).sum();
+    if !(written == new && classified.superseding.is_empty()) {
+        ground.lake.drop_files(&std::mem::take(&mut files))?;
+        files = write::write(&look.sheet, classified, &staging, place.batch, (ground.lake, look.readable)).await?;
+    }
+    let (author, message, tag) = (place.author, look.upload.file_name.as_str(), recover::tag(place.batch));
+    let landing = Landing { staging: &staging, files, delete: &gone, author, message, tag: &tag };
+    Ok(ground.lake.land(place.lease, landing).await?)
 }
 
 /// One transaction: the batch if there is one, the rows that were kept back, what was said about headings, the new
@@ -135,7 +191,8 @@ async fn write_down(
     look: Look<'_>,
     made: Option<(BatchNo, LakeState)>,
 ) -> Result<Taken, CommitError> {
-    let Look { upload, mapping, classified, .. } = &look;
+    let Look { upload, classified, .. } = &look;
+    let mapping = look.sheet.opened.mapping();
     let counts = classified.counts();
     let mut desk = office.desk(actor).await?;
     let permit = ask(&desk, Action::LedgerImport, upload.unit.as_deref())?;
@@ -155,8 +212,8 @@ async fn write_down(
         let new = NewBatch {
             id: *batch,
             upload,
-            sheet: &look.sheet,
-            header_row: look.header_row,
+            sheet: look.sheet.opened.sheet(),
+            header_row: look.sheet.opened.header_row(),
             columns: &columns,
             lake_before: look.readable,
             lake_snapshot: state.snapshot,
@@ -166,7 +223,7 @@ async fn write_down(
             by: &login,
             by_name: &name,
         };
-        touched.push(queries::batch_add(desk.tx(), &permit, &new).await?);
+        touched.extend(queries::batch_add(desk.tx(), &permit, &new).await?);
         touched.extend(known_lake::write(desk.tx(), state).await?);
         desk.enqueue(&Job::of(&RowsCommitted { batch: batch.0, withdrawn: false })?).await?;
     }
@@ -179,9 +236,9 @@ async fn write_down(
         touched.push(mapping::remember(desk.tx(), &permit, upload, said, at, &name).await?);
     }
     let facts = json!({
-        "ledger": upload.ledger, "file": upload.file_name, "sm3": upload.sm3, "sheet": look.sheet,
+        "ledger": upload.ledger, "file": upload.file_name, "sm3": upload.sm3, "sheet": look.sheet.opened.sheet(),
         "added": counts.added, "superseded": counts.superseded, "unchanged": counts.unchanged, "ended": counts.ended,
-        "rejected": counts.rejected, "same_as": look.same_as.map(|batch| batch.0), "lake_before": look.readable,
+        "rejected": counts.rejected, "duplicated": counts.duplicated, "same_as": look.same_as.map(|batch| batch.0), "lake_before": look.readable,
         "lake": made.as_ref().map(|(_, state)| state.facts()),
     });
     let subject = batch.map_or_else(|| format!("upload:{}", upload.id), |batch| format!("batch:{batch}"));
@@ -192,6 +249,7 @@ async fn write_down(
     fault::point("ledger.store_committed");
     let readable = made.as_ref().map_or(look.readable, |(_, state)| state.snapshot);
     let Look { upload, classified, notes, same_as, .. } = look;
-    let (ledger, rejects) = (upload.ledger, classified.rejects);
+    let rejects = Arc::try_unwrap(classified).map_or_else(|shared| shared.rejects.clone(), |own| own.rejects);
+    let ledger = upload.ledger;
     Ok(Taken { upload: upload.id, ledger, batch, same_as, counts, rejects, notes, readable })
 }

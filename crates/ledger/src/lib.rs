@@ -12,6 +12,7 @@
 mod batches;
 mod classify;
 mod commit;
+mod compact;
 mod coverage;
 mod discard;
 mod ground;
@@ -30,18 +31,22 @@ mod reading;
 mod recover;
 mod references;
 mod rows;
+mod sheet;
+mod sheet_references;
 mod source_file;
 mod source_line;
 mod sources;
 mod stage;
 mod uploads;
 mod withdraw;
+mod write;
 
 use mingcha_store::Tracked;
 
 pub use batches::{Batch, BatchState, batch, batches};
 pub use classify::{Changed, Counts, Superseding};
 pub use commit::{CommitError, Taken, commit};
+pub use compact::{CompactError, Merged, compact, queue_if_crowded};
 pub use coverage::{Gap, ModelCoverage, ModelUses, Support, coverage, model_uses};
 pub use discard::{DiscardError, discard};
 pub use ground::Ground;
@@ -62,10 +67,11 @@ pub use queries::{Upload, UploadState};
 pub use recover::{Recovered, recover};
 pub use references::{DanglingPage, MissingReference, Reference, dangling, references_of};
 pub use rows::{RowsError, Version, readable, rows, stream, versions};
+pub use sheet_references::{SheetReference, sheet_references};
 pub use source_file::{SourceFile, take_source};
 pub use source_line::{SourceCell, SourceError, SourceLine, SourceRow, source_line, source_lines};
 pub use sources::{keep_source, read as read_source};
-pub use stage::{HandIn, StageError, Staged, reassign, stage, upload};
+pub use stage::{HandIn, HandInPath, StageError, Staged, reassign, stage, stage_path, upload};
 pub use uploads::{Discarded, Fate, PastUpload, Undo, UploadList, UploadQuery, discarded, undo_of, uploads};
 pub use withdraw::{WithdrawError, Withdrawn, withdraw};
 
@@ -75,6 +81,7 @@ pub const TRACKED: &[Tracked] = &[
     Tracked { table: "upload_discarded", key: "upload" },
     Tracked { table: "unit_mapping", key: "id" },
     Tracked { table: "batch", key: "id" },
+    Tracked { table: "batch_count", key: "batch" },
     Tracked { table: "quarantine", key: "id" },
     Tracked { table: "column_mapping", key: "id" },
     Tracked { table: "lake_file", key: "path" },

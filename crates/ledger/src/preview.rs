@@ -3,16 +3,16 @@
 use std::sync::Arc;
 
 use mingcha_access::{Action, Actor, Desk, Office};
-use mingcha_domain::{BatchNo, Kind, Speaks, Trouble, UploadId, Value};
-use mingcha_engine::lake::RowFilter;
-use mingcha_intake::{Mapped, Parsed, ParsedRow, RejectedRow};
-use mingcha_pack::{Ledger, Load};
+use mingcha_domain::{BatchNo, Kind, Speaks, Trouble, UploadId};
+use mingcha_intake::{Mapped, ParsedRow, RejectedRow};
+use mingcha_pack::Ledger;
 
-use crate::classify::{self, Classified, Present, classify};
+use crate::classify::Classified;
 use crate::ground::ask;
 use crate::hindrance::hindered;
 use crate::queries::Upload;
-use crate::reading::{self, Reading};
+use crate::reading::Reading;
+use crate::sheet::{Sheet, Walk};
 use crate::stage::visible;
 use crate::{Counts, Ground, Hindrance, Superseding, discard, known_lake, queries, sources};
 
@@ -73,20 +73,31 @@ pub async fn preview(
     upload: UploadId,
 ) -> Result<Preview, PreviewError> {
     let mut desk = office.reading(actor).await?;
-    let look = look(&mut desk, ground, upload).await?;
-    let Look { upload, ledger, sheet, header_row, mapping, notes, classified, same_as, .. } = look;
+    let asked = ask_for(&mut desk, ground, upload).await?;
+    let sheet = asked.open(ground).await?;
+    let walk = sheet.walk(ground.sources, None).await?;
+    let look = asked.look(&mut desk, ground, sheet, walk).await?;
+    let Look { upload, sheet, notes, classified, same_as, readable, .. } = look;
+    let superseding = sheet.superseding(&classified, (ground.lake, readable), SHOWN_MAX).await?;
     Ok(Preview {
         counts: classified.counts(),
-        superseding: classified.superseding(ledger, SHOWN_MAX),
-        added: classified.added.into_iter().take(SHOWN_MAX).collect(),
-        rejects: classified.rejects,
+        superseding,
+        added: sheet.added(&classified, SHOWN_MAX).await?,
+        rejects: classified.rejects.clone(),
         upload,
-        sheet,
-        header_row,
-        mapping,
+        sheet: sheet.opened.sheet().to_owned(),
+        header_row: sheet.opened.header_row(),
+        mapping: sheet.opened.mapping().to_vec(),
         notes,
         same_as,
     })
+}
+
+/// A file that somebody may have looked at, and how it is to be read.
+pub(crate) struct Asked<'a> {
+    pub upload: Upload,
+    pub ledger: &'a Ledger,
+    pub reading: Reading,
 }
 
 /// A file, read and held against one state of its ledger.
@@ -94,48 +105,58 @@ pub(crate) struct Look<'a> {
     pub upload: Upload,
     pub ledger: &'a Ledger,
     pub reading: Reading,
-    pub sheet: String,
-    pub header_row: u32,
-    pub mapping: Vec<Mapped>,
+    pub sheet: Sheet,
     pub notes: Vec<Trouble>,
-    pub classified: Classified,
+    pub classified: Arc<Classified>,
     pub same_as: Option<BatchNo>,
     /// The state it was held against.
     pub readable: i64,
-    /// The largest number that a batch ever had.
-    pub last_batch: i64,
 }
 
-pub(crate) async fn look<'a>(desk: &mut Desk, ground: Ground<'a>, id: UploadId) -> Result<Look<'a>, Hindrance> {
+pub(crate) async fn ask_for<'a>(desk: &mut Desk, ground: Ground<'a>, id: UploadId) -> Result<Asked<'a>, Hindrance> {
     let upload = visible(desk, id).await?;
     ask(desk, Action::LedgerImport, upload.unit.as_deref())?;
     discard::refuse_discarded(desk, &upload).await?;
     let ledger = ground.ledger(&upload.ledger)?;
     let reading = Reading::from_json(&upload.reading)?;
-    let bytes = Arc::new(sources::read(ground.sources, &upload.sm3)?);
-    let parsed = reading::read(bytes, ledger, &reading).await?;
-    let readable = known_lake::readable(desk.tx()).await?;
-    let last_batch = queries::batch_last_number(desk.tx()).await?;
-    let same_as = queries::batch_of_same_sheet(desk.tx(), &upload.ledger, &upload.sm3, &parsed.sheet).await?;
-    let which = rows_to_compare(ledger, &parsed);
-    let rows = match which {
-        Some(which) => ground.lake.rows(ledger, readable, &which).await?,
-        None => Vec::new(),
-    };
-    let (sheet, header_row) = (parsed.sheet.clone(), parsed.header_row);
-    let (mapping, notes) = (parsed.mapping.clone(), parsed.notes.clone());
-    let classified = classify(ledger, parsed, Present { rows, same: same_as });
-    Ok(Look { upload, ledger, reading, sheet, header_row, mapping, notes, classified, same_as, readable, last_batch })
+    Ok(Asked { upload, ledger, reading })
 }
 
-/// The rows that a sheet must be held against; `None` when rows of this ledger have no key.
-fn rows_to_compare(ledger: &Ledger, parsed: &Parsed) -> Option<RowFilter> {
-    if ledger.key.is_empty() {
-        return None;
+impl<'a> Asked<'a> {
+    /// Opens the file.
+    pub(crate) async fn open(&self, ground: Ground<'_>) -> Result<Sheet, Hindrance> {
+        let path = sources::checked(ground.sources, &self.upload.sm3).await?;
+        Sheet::open(&path, self.ledger, &self.reading, ground.progress).await
     }
-    if ledger.load == Load::Snapshot {
-        return Some(RowFilter::All);
+
+    /// Holds what was read against the ledger as everybody reads it now.
+    pub(crate) async fn look(
+        self,
+        desk: &mut Desk,
+        ground: Ground<'_>,
+        sheet: Sheet,
+        walk: Walk,
+    ) -> Result<Look<'a>, Hindrance> {
+        let Self { upload, ledger, reading } = self;
+        let readable = known_lake::readable(desk.tx()).await?;
+        let name = sheet.opened.sheet();
+        let same_as = queries::batch_of_same_sheet(desk.tx(), &upload.ledger, &upload.sm3, name).await?;
+        let (classified, notes) = sheet.classify(walk, ground.lake, readable, same_as).await?;
+        Ok(Look { upload, ledger, reading, sheet, notes, classified: Arc::new(classified), same_as, readable })
     }
-    let keys: Vec<Vec<Value>> = parsed.rows.iter().map(|row| classify::key(ledger, &row.values)).collect();
-    Some(RowFilter::Keys(keys))
+}
+
+/// The rows of a file that must be mended, and its headings.
+pub(crate) async fn look(desk: &mut Desk, ground: Ground<'_>, id: UploadId) -> Result<Rejected, Hindrance> {
+    let asked = ask_for(desk, ground, id).await?;
+    let sheet = asked.open(ground).await?;
+    let walk = sheet.walk(ground.sources, None).await?;
+    let Look { sheet, classified, .. } = asked.look(desk, ground, sheet, walk).await?;
+    Ok(Rejected { mapping: sheet.opened.mapping().to_vec(), rejects: classified.rejects.clone() })
+}
+
+/// What has to be mended in a file.
+pub(crate) struct Rejected {
+    pub mapping: Vec<Mapped>,
+    pub rejects: Vec<RejectedRow>,
 }

@@ -1,7 +1,7 @@
 //! Rows that did not go in: kept with their cells and reasons, shown again, and handed back as a marked workbook.
 
 use std::collections::BTreeSet;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 
 use mingcha_access::{Action, Desk, Permit};
 use mingcha_domain::{BatchNo, Kind, Speaks, Trouble, UploadId};
@@ -13,7 +13,8 @@ use crate::ground::ask;
 use crate::hindrance::hindered;
 use crate::preview::look;
 use crate::queries::UploadState;
-use crate::reading::{self, Reading};
+use crate::reading::Reading;
+use crate::sheet::Sheet;
 use crate::stage::visible;
 use crate::{Ground, Hindrance, sources};
 
@@ -58,12 +59,12 @@ pub async fn mark(
     let (mapping, rejects) = match upload.state {
         UploadState::Staged | UploadState::Discarded => {
             let look = look(desk, ground, upload.id).await?;
-            (look.mapping, look.classified.rejects)
+            (look.mapping, look.rejects)
         }
         UploadState::Taken => {
-            let bytes = Arc::new(sources::read(ground.sources, &upload.sm3)?);
-            let parsed = reading::read(bytes, ledger, &Reading::from_json(&upload.reading)?).await?;
-            (parsed.mapping, list(desk.tx(), upload.id).await?)
+            let path = sources::checked(ground.sources, &upload.sm3).await?;
+            let sheet = Sheet::open(&path, ledger, &Reading::from_json(&upload.reading)?, None).await?;
+            (sheet.opened.mapping().to_vec(), list(desk.tx(), upload.id).await?)
         }
     };
     marked(ledger, &mapping, &rejects, tell).map_err(|error| QuarantineError::Hindered(error.into()))

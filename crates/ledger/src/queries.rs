@@ -155,9 +155,9 @@ pub(crate) struct NewBatch<'a> {
     pub by_name: &'a str,
 }
 
-pub(crate) async fn batch_add(tx: &mut Tx, permit: &Permit, new: &NewBatch<'_>) -> Result<Touched, Hindrance> {
+pub(crate) async fn batch_add(tx: &mut Tx, permit: &Permit, new: &NewBatch<'_>) -> Result<Vec<Touched>, Hindrance> {
     permit.for_action(Action::LedgerImport)?;
-    let Counts { added, superseded, unchanged, ended, rejected } = new.counts;
+    let Counts { added, superseded, unchanged, ended, rejected, duplicated } = new.counts;
     tx.run(
         "INSERT INTO batch (id, ledger, unit, upload, file_name, sm3, sheet, header_row, columns, state, lake_before, \
          lake_snapshot, added, superseded, unchanged, ended, rejected, confirmed, committed_at, committed_by, \
@@ -187,7 +187,8 @@ pub(crate) async fn batch_add(tx: &mut Tx, permit: &Permit, new: &NewBatch<'_>) 
         ],
     )
     .await?;
-    Ok(Touched::new("batch", new.id))
+    tx.run("INSERT INTO batch_count (batch, duplicated) VALUES ($1, $2)", params![new.id, number(duplicated)]).await?;
+    Ok(vec![Touched::new("batch", new.id), Touched::new("batch_count", new.id)])
 }
 
 pub(crate) fn number(count: usize) -> i64 {
@@ -196,7 +197,9 @@ pub(crate) fn number(count: usize) -> i64 {
 
 pub(crate) async fn batch_find(tx: &mut Tx, id: BatchNo) -> Result<Option<Batch>, Hindrance> {
     let row = tx.one("SELECT * FROM batch WHERE id = $1", params![id]).await?;
-    row.as_ref().map(batch_from).transpose()
+    let mut found: Vec<Batch> = row.iter().map(batch_from).collect::<Result<_, _>>()?;
+    batch_fill(tx, &mut found).await?;
+    Ok(found.pop())
 }
 
 /// Batches that the scope covers, the newest first, from below `before`.
@@ -215,7 +218,25 @@ pub(crate) async fn batch_list(
             params![all, unit, ledger.unwrap_or_default(), before, limit],
         )
         .await?;
-    rows.iter().map(batch_from).collect()
+    let mut found = rows.iter().map(batch_from).collect::<Result<Vec<_>, _>>()?;
+    batch_fill(tx, &mut found).await?;
+    Ok(found)
+}
+
+/// Adds the numbers that are not in the batches' own rows; batches of earlier releases have none.
+pub(crate) async fn batch_fill(tx: &mut Tx, batches: &mut [Batch]) -> Result<(), Hindrance> {
+    let numbers = || batches.iter().map(|batch| batch.id);
+    let (Some(first), Some(last)) = (numbers().min(), numbers().max()) else { return Ok(()) };
+    let sql = "SELECT batch, duplicated FROM batch_count WHERE batch >= $1 AND batch <= $2";
+    for row in tx.all(sql, params![first, last]).await? {
+        let id: BatchNo = row.get("batch")?;
+        let count = usize::try_from(row.int("duplicated")?);
+        let count = count.map_err(|error| Hindrance::broken(format!("batch:{id}"), error))?;
+        if let Some(batch) = batches.iter_mut().find(|batch| batch.id == id) {
+            batch.counts.duplicated = count;
+        }
+    }
+    Ok(())
 }
 
 /// Later batches of the same ledger that are still in, the oldest first.
@@ -310,6 +331,8 @@ pub(crate) fn batch_from(row: &Row) -> Result<Batch, Hindrance> {
             unchanged: count("unchanged")?,
             ended: count("ended")?,
             rejected: count("rejected")?,
+            // See `batch_fill`.
+            duplicated: 0,
         },
         committed_at: row.get("committed_at")?,
         committed_by_name: row.get("committed_by_name")?,

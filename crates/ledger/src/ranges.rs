@@ -4,20 +4,11 @@
 //! be withdrawn whose rows a later sheet has confirmed. As ranges, a million rows take a few bytes.
 
 use mingcha_domain::{BatchNo, RowRef};
+use mingcha_engine::lake::RowSet;
 
-/// Writes references, in any order, as ranges.
-pub(crate) fn write(refs: &[RowRef]) -> String {
-    let mut packed: Vec<i64> = refs.iter().map(|at| at.packed()).collect();
-    packed.sort_unstable();
-    packed.dedup();
-    let mut ranges: Vec<(i64, i64)> = Vec::new();
-    for at in packed {
-        match ranges.last_mut() {
-            Some((start, length)) if *start + *length == at => *length += 1,
-            _ => ranges.push((at, 1)),
-        }
-    }
-    ranges.iter().map(|(start, length)| format!("{start}+{length}")).collect::<Vec<_>>().join(" ")
+/// Writes references as ranges.
+pub(crate) fn write(rows: &RowSet) -> String {
+    rows.ranges().map(|(start, length)| format!("{start}+{length}")).collect::<Vec<_>>().join(" ")
 }
 
 /// Whether the ranges name a row of this batch; `None` when the text is none of ours.
@@ -44,7 +35,7 @@ mod tests {
 
     #[test]
     fn neighbours_are_one_range_and_each_batch_is_found_in_it() {
-        let refs = [at(3, 4), at(1, 2), at(1, 3), at(1, 4), at(3, 9)];
+        let refs = [at(3, 4), at(1, 2), at(1, 3), at(1, 4), at(3, 9)].into_iter().collect();
         let ranges = write(&refs);
         assert_eq!(ranges.split(' ').count(), 3);
         let touched: Vec<_> = (0..5).map(|batch| touch(&ranges, BatchNo(batch))).collect();

@@ -1,11 +1,8 @@
-//! How a file is to be read, as its sender chose; and reading it.
+//! How a file is to be read, as its sender chose.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
-use mingcha_domain::Trouble;
-use mingcha_intake::{Assign, CellProblem, Heading, IntakeError, Mapped, Options, Parsed, RejectedRow};
-use mingcha_pack::Ledger;
+use mingcha_intake::{Assign, Heading, Mapped, Options};
 use serde::{Deserialize, Serialize};
 
 use crate::Hindrance;
@@ -81,60 +78,3 @@ impl Reading {
         serde_json::from_str(text).map_err(|error| Hindrance::broken("upload", error))
     }
 }
-
-/// Reads a file on a thread that may be busy for long.
-pub(crate) async fn read(bytes: Arc<Vec<u8>>, ledger: &Ledger, reading: &Reading) -> Result<Parsed, Hindrance> {
-    let (ledger, options) = (ledger.clone(), reading.options());
-    let parsed = tokio::task::spawn_blocking(move || {
-        mingcha_intake::parse(&bytes, &ledger, &options).map(|parsed| reject_both(parsed, &ledger))
-    });
-    let parsed = parsed.await.map_err(|error| Hindrance::Interrupted { detail: error.to_string() })?;
-    Ok(parsed?)
-}
-
-/// The headings of a file, also of one whose columns do not fit.
-pub(crate) fn headings(parsed: &Result<Parsed, Hindrance>) -> &[Mapped] {
-    match parsed {
-        Ok(parsed) => &parsed.mapping,
-        Err(Hindrance::Intake(IntakeError::Columns(trouble))) => &trouble.mapping,
-        Err(_) => &[],
-    }
-}
-
-/// Of two rows with one key and different content nobody knows which is right. Intake keeps the first and names it when
-/// it rejects the second; here the first is rejected too, and names the second.
-fn reject_both(mut parsed: Parsed, ledger: &Ledger) -> Parsed {
-    let mut others: BTreeMap<u32, u32> = BTreeMap::new();
-    for reject in &parsed.rejects {
-        for problem in reject.problems.iter().filter(|problem| problem.trouble.code == KEY_TWICE) {
-            let first = problem.trouble.facts.iter().find(|(name, _)| *name == "first");
-            if let Some(first) = first.and_then(|(_, first)| first.parse().ok()) {
-                others.entry(first).or_insert(reject.row);
-            }
-        }
-    }
-    if others.is_empty() {
-        return parsed;
-    }
-    let key = ledger.key.first().and_then(|name| ledger.position(name).map(|place| (name, place)));
-    let (kept, firsts) = parsed.rows.into_iter().partition(|row| !others.contains_key(&row.row));
-    parsed.rows = kept;
-    for row in firsts {
-        let (row, other, raw): (u32, u32, _) = (row.row, others[&row.row], row);
-        let Some((name, place)) = key else { continue };
-        let at = parsed.mapping.iter().find(|mapped| mapped.column.as_deref() == Some(name)).map(|mapped| mapped.at);
-        let value = raw.values[place].to_string();
-        let trouble = Trouble::new(KEY_TWICE)
-            .with("row", row)
-            .with("column", &ledger.columns[place].title)
-            .with("value", &value)
-            .with("first", other);
-        let problem = CellProblem { column: name.clone(), at, value, trouble };
-        parsed.rejects.push(RejectedRow { row, raw: raw.raw, problems: vec![problem] });
-    }
-    parsed.rejects.sort_by_key(|reject| reject.row);
-    parsed
-}
-
-/// Intake's code for a key that another row of the sheet has with other content.
-const KEY_TWICE: &str = "MC-INTAKE-059";

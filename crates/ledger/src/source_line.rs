@@ -4,12 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use mingcha_access::{Action, Desk};
 use mingcha_domain::{BatchNo, Kind, RowRef, Speaks, Trouble};
-use mingcha_intake::{Outcome, parse_each};
+use mingcha_intake::{Outcome, bulk};
 use serde::Deserialize;
 
 use crate::batches::BatchState;
 use crate::hindrance::hindered;
 use crate::reading::Reading;
+use crate::sheet::busy;
 use crate::{Ground, Hindrance, batches, queries, sources};
 
 /// Where a row came from.
@@ -112,21 +113,13 @@ pub async fn source_line(desk: &mut Desk, ground: Ground<'_>, at: RowRef) -> Res
     if !batch.sheet.is_empty() {
         options.sheet = Some(batch.sheet.clone());
     }
-    let bytes = sources::read(ground.sources, &batch.sm3)?;
-    let found = tokio::task::spawn_blocking(move || {
-        let mut found = None;
-        let parsed = parse_each(&bytes, &ledger, &options, &mut |outcome| {
-            let (row, raw) = match outcome {
-                Outcome::Row(row) => (row.row, row.raw),
-                Outcome::Reject(row) => (row.row, row.raw),
-            };
-            if i64::from(row) == at.row {
-                found = Some(raw);
-            }
-        });
-        parsed.map(|_| found)
+    let path = sources::checked(ground.sources, &batch.sm3).await?;
+    let line = u32::try_from(at.row).map_err(|_| SourceError::NoSuchLine { at })?;
+    let found = busy(move || Ok(bulk::open(&path, &ledger, &options)?.rows(&[line].into())?)).await?;
+    let raw = found.into_values().next().map(|outcome| match outcome {
+        Outcome::Row(row) => row.raw,
+        Outcome::Reject(row) => row.raw,
     });
-    let raw = found.await.map_err(|error| Hindrance::Interrupted { detail: error.to_string() })??;
     let raw = raw.ok_or(SourceError::NoSuchLine { at })?;
     let columns: Vec<Column> = serde_json::from_str(&batch.columns)
         .map_err(|error| Hindrance::broken(format!("batch:{}", batch.id), error))?;

@@ -1,13 +1,21 @@
 //! Files as they were handed in, kept under their SM3: `sources/3f/3fa9…`. Never changed, never deleted.
 
+use std::collections::BTreeMap;
 use std::fs::{self, File};
-use std::io::Write;
+use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::SystemTime;
 
+use mingcha_intake::IntakeError;
 use sm3::{Digest, Sm3};
 
 use crate::Hindrance;
+use crate::sheet::busy;
+
+/// Bytes that are read at once.
+const BLOCK_BYTES: u64 = 1 << 20;
 
 pub(crate) fn sm3_of(bytes: &[u8]) -> String {
     hex::encode(Sm3::digest(bytes))
@@ -18,44 +26,198 @@ pub(crate) fn place(sources: &Path, sm3: &str) -> PathBuf {
     sources.join(sm3.get(..2).unwrap_or_default()).join(sm3)
 }
 
-/// Puts bytes where they belong and makes sure that they are on the disk. Bytes that are there already stay.
-pub(crate) fn keep(sources: &Path, sm3: &str, bytes: &[u8]) -> Result<(), Hindrance> {
-    let to = place(sources, sm3);
-    if fs::read(&to).is_ok_and(|there| there == bytes) {
-        return Ok(());
-    }
-    write(&to, bytes).map_err(|error| Hindrance::source(&error))
-}
-
 /// Keeps a file that goes elsewhere than into a ledger (a sheet of past casework) beside the others; returns its SM3.
 pub fn keep_source(sources: &Path, bytes: &[u8]) -> Result<String, Hindrance> {
-    let sm3 = sm3_of(bytes);
-    keep(sources, &sm3, bytes)?;
+    let arrived = Arrived::bytes(sources, bytes)?;
+    let sm3 = arrived.sm3().to_owned();
+    arrived.keep()?;
     Ok(sm3)
 }
 
 /// How many files this process has begun to write: two people may hand in the same sheet at the same moment.
 static BEGUN: AtomicU64 = AtomicU64::new(0);
 
-/// Under another name first: a reader never meets half a file.
-fn write(to: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    let folder = to.parent().unwrap_or(to);
-    fs::create_dir_all(folder)?;
-    let nth = BEGUN.fetch_add(1, Ordering::Relaxed);
-    let half = to.with_extension(format!("{}-{nth}.part", std::process::id()));
-    let written = File::create(&half).and_then(|mut file| {
-        file.write_all(bytes)?;
-        file.sync_all()
-    });
-    if let Err(error) = written {
-        // A half file helps nobody; on a full disk its room does.
-        if half.exists() {
-            fs::remove_file(&half)?;
-        }
-        return Err(error);
+/// A file that has arrived and is on the disk under a passing name; unless it is kept, it goes again.
+#[derive(Debug)]
+pub(crate) struct Arrived {
+    sources: PathBuf,
+    half: PathBuf,
+    sm3: String,
+    length: u64,
+    is_kept: bool,
+}
+
+impl Arrived {
+    /// Of bytes in memory.
+    pub(crate) fn bytes(sources: &Path, bytes: &[u8]) -> Result<Self, Hindrance> {
+        Self::write(sources, &mut &*bytes).map_err(|error| Hindrance::source(&error))
     }
-    fs::rename(&half, to)?;
-    File::open(folder)?.sync_all()
+
+    /// Of a file that lies somewhere else; it is copied, and hashed on another thread meanwhile.
+    pub(crate) fn file(sources: &Path, from: &Path) -> Result<Self, Hindrance> {
+        let unreadable = |error: &std::io::Error| IntakeError::Unreadable {
+            path: from.display().to_string(),
+            why: error.to_string(),
+        };
+        let mut file = File::open(from).map_err(|error| unreadable(&error))?;
+        Self::write(sources, &mut file).map_err(|error| Hindrance::source(&error))
+    }
+
+    fn write(sources: &Path, from: &mut impl Read) -> std::io::Result<Self> {
+        fs::create_dir_all(sources)?;
+        let nth = BEGUN.fetch_add(1, Ordering::Relaxed);
+        let half = sources.join(format!("{}-{nth}.part", std::process::id()));
+        let sources = sources.to_owned();
+        let mut arrived = Self { sources, half, sm3: String::new(), length: 0, is_kept: false };
+        let mut file = File::create(&arrived.half)?;
+        (arrived.sm3, arrived.length) = std::thread::scope(|scope| {
+            let (way, blocks) = std::sync::mpsc::sync_channel::<Arc<Vec<u8>>>(4);
+            let hashing = scope.spawn(move || {
+                let mut hash = Sm3::new();
+                blocks.into_iter().for_each(|block| hash.update(block.as_slice()));
+                hex::encode(hash.finalize())
+            });
+            let mut length = 0;
+            loop {
+                let mut block = Vec::with_capacity(BLOCK_BYTES as usize);
+                Read::by_ref(from).take(BLOCK_BYTES).read_to_end(&mut block)?;
+                if block.is_empty() {
+                    break;
+                }
+                file.write_all(&block)?;
+                length += block.len() as u64;
+                // It only ends when there are no more blocks.
+                let _ = way.send(Arc::new(block));
+            }
+            drop(way);
+            file.sync_all()?;
+            match hashing.join() {
+                Ok(sm3) => Ok::<_, std::io::Error>((sm3, length)),
+                Err(panic) => std::panic::resume_unwind(panic),
+            }
+        })?;
+        Ok(arrived)
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        &self.half
+    }
+
+    pub(crate) fn sm3(&self) -> &str {
+        &self.sm3
+    }
+
+    pub(crate) fn length(&self) -> u64 {
+        self.length
+    }
+
+    /// Puts it where it belongs. One that is there already stays: a reader never meets half a file.
+    pub(crate) fn keep(mut self) -> Result<(), Hindrance> {
+        let to = place(&self.sources, &self.sm3);
+        if Whole::known(&to, &self.sm3).is_some() || (to.exists() && hash_of(&to).is_ok_and(|sm3| sm3 == self.sm3)) {
+            return Ok(());
+        }
+        let keep = || -> std::io::Result<()> {
+            let folder = to.parent().unwrap_or(&self.sources);
+            fs::create_dir_all(folder)?;
+            fs::rename(&self.half, &to)?;
+            File::open(folder)?.sync_all()?;
+            File::open(&self.sources)?.sync_all()
+        };
+        keep().map_err(|error| Hindrance::source(&error))?;
+        self.is_kept = true;
+        Whole::remember(&to, &self.sm3);
+        Ok(())
+    }
+}
+
+impl Drop for Arrived {
+    fn drop(&mut self) {
+        // A half file helps nobody; on a full disk its room does.
+        if !self.is_kept
+            && let Err(error) = fs::remove_file(&self.half)
+        {
+            tracing::warn!(%error, file = %self.half.display(), "a file that was not kept could not be removed");
+        }
+    }
+}
+
+/// Files that this process has hashed and that nobody has touched since: what the system says of them is as it was.
+/// `verify` never asks here.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+struct Whole {
+    length: u64,
+    modified: Option<SystemTime>,
+    inode: [i64; 4],
+}
+
+static WHOLE: Mutex<BTreeMap<String, Whole>> = Mutex::new(BTreeMap::new());
+/// How many files are remembered.
+const WHOLE_MAX: usize = 64;
+
+impl Whole {
+    fn of(path: &Path) -> Option<Self> {
+        let seen = fs::metadata(path).ok()?;
+        Some(Self { length: seen.len(), modified: seen.modified().ok(), inode: inode(&seen)? })
+    }
+
+    fn known(path: &Path, sm3: &str) -> Option<()> {
+        let known = WHOLE.lock().unwrap_or_else(PoisonError::into_inner).get(sm3).copied()?;
+        (Self::of(path)? == known).then_some(())
+    }
+
+    fn remember(path: &Path, sm3: &str) {
+        let Some(whole) = Self::of(path) else { return };
+        let mut known = WHOLE.lock().unwrap_or_else(PoisonError::into_inner);
+        if known.len() >= WHOLE_MAX {
+            known.pop_first();
+        }
+        known.insert(sm3.to_owned(), whole);
+    }
+}
+
+/// What changes with any change of a file, its owner's clock notwithstanding; `None` where the system does not tell.
+#[cfg(unix)]
+fn inode(seen: &fs::Metadata) -> Option<[i64; 4]> {
+    use std::os::unix::fs::MetadataExt;
+    Some([i64::try_from(seen.ino()).ok()?, i64::try_from(seen.dev()).ok()?, seen.ctime(), seen.ctime_nsec()])
+}
+
+#[cfg(not(unix))]
+fn inode(_: &fs::Metadata) -> Option<[i64; 4]> {
+    None
+}
+
+fn hash_of(path: &Path) -> std::io::Result<String> {
+    let mut file = File::open(path)?;
+    let (mut hash, mut block) = (Sm3::new(), vec![0; BLOCK_BYTES as usize]);
+    loop {
+        let read = file.read(&mut block)?;
+        if read == 0 {
+            return Ok(hex::encode(hash.finalize()));
+        }
+        hash.update(&block[..read]);
+    }
+}
+
+/// Where a file lies, once it was held against its name.
+pub(crate) async fn checked(sources: &Path, sm3: &str) -> Result<PathBuf, Hindrance> {
+    let (path, sm3) = (place(sources, sm3), sm3.to_owned());
+    busy(move || {
+        if Whole::known(&path, &sm3).is_some() {
+            return Ok(path);
+        }
+        match hash_of(&path) {
+            Ok(hash) if hash == sm3 => {
+                Whole::remember(&path, &sm3);
+                Ok(path)
+            }
+            Ok(_) => Err(Hindrance::SourceAltered { sm3 }),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Err(Hindrance::SourceAltered { sm3 }),
+            Err(error) => Err(Hindrance::source(&error)),
+        }
+    })
+    .await
 }
 
 /// Reads a file back and holds it against its name.

@@ -1,22 +1,24 @@
 //! A file is handed in: kept under its SM3, and read once to see whether it is a sheet of the ledger. Nothing goes in yet.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::path::Path;
 
 use mingcha_access::{Action, Actor, Office, Record};
 use mingcha_domain::{Kind, Speaks, Trouble, UploadId};
-use mingcha_intake::{ColumnsTrouble, IntakeError, Options, Parsed};
+use mingcha_intake::{ColumnsTrouble, IntakeError, Mapped, Options, Summary};
 use mingcha_pack::Ledger;
 use serde_json::json;
 
 use crate::ground::ask;
 use crate::hindrance::hindered;
-use crate::queries::{Upload, UploadState};
 use crate::progress::Step;
-use crate::reading::{self, Reading};
+use crate::queries::{Upload, UploadState};
+use crate::reading::Reading;
+use crate::sheet::{Sheet, busy};
+use crate::sources::Arrived;
 use crate::{Ground, Hindrance, mapping, queries, sources};
 
-/// A file as it came.
+/// A file as it came, in memory.
 #[derive(Clone, Debug)]
 pub struct HandIn<'a> {
     /// Full name of the ledger it is meant for.
@@ -29,13 +31,26 @@ pub struct HandIn<'a> {
     pub options: Options,
 }
 
+/// A file that lies somewhere else and is copied from there; of any size.
+#[derive(Clone, Debug)]
+pub struct HandInPath<'a> {
+    /// Full name of the ledger it is meant for.
+    pub ledger: &'a str,
+    /// The name it came with.
+    pub file_name: &'a str,
+    /// Where it lies.
+    pub path: &'a Path,
+    /// Sheet, header and columns, as far as its sender chose them.
+    pub options: Options,
+}
+
 /// A file that was kept.
 #[derive(Debug)]
 pub struct Staged {
     /// Its number and what is known of it.
     pub upload: Upload,
-    /// Its rows; or, when its headings do not say which column is which, what they lack ([`reassign`]).
-    pub sheet: Result<Parsed, Box<ColumnsTrouble>>,
+    /// Its sheet and header; or, when its headings do not say which column is which, what they lack ([`reassign`]).
+    pub sheet: Result<Summary, Box<ColumnsTrouble>>,
 }
 
 /// Why a file was not kept.
@@ -69,31 +84,61 @@ impl Speaks for StageError {
     }
 }
 
+/// Bytes up to which a file is read to its end before it is kept, so that one that cannot be read is refused at once.
+/// A larger one is read when it is looked at; it may then be refused, and stays kept.
+const READ_AT_ONCE_BYTES: u64 = 32 << 20;
+
 /// Keeps a file and reads it. A file that is no sheet at all is not kept.
 pub async fn stage(office: &Office, actor: &Actor, ground: Ground<'_>, file: HandIn<'_>) -> Result<Staged, StageError> {
-    let ledger = ground.ledger(file.ledger)?;
+    let HandIn { ledger, file_name, bytes, options } = file;
+    let sources = ground.sources.to_owned();
+    let arrived = async || busy(move || Arrived::bytes(&sources, &bytes)).await;
+    stage_arrived(office, actor, ground, (ledger, file_name, &options), arrived).await
+}
+
+/// The same for a file that lies somewhere else.
+pub async fn stage_path(
+    office: &Office,
+    actor: &Actor,
+    ground: Ground<'_>,
+    file: HandInPath<'_>,
+) -> Result<Staged, StageError> {
+    let HandInPath { ledger, file_name, path, options } = file;
+    let (sources, path) = (ground.sources.to_owned(), path.to_owned());
+    let arrived = async || busy(move || Arrived::file(&sources, &path)).await;
+    stage_arrived(office, actor, ground, (ledger, file_name, &options), arrived).await
+}
+
+async fn stage_arrived(
+    office: &Office,
+    actor: &Actor,
+    ground: Ground<'_>,
+    (name, file_name, options): (&str, &str, &Options),
+    arrive: impl AsyncFnOnce() -> Result<Arrived, Hindrance>,
+) -> Result<Staged, StageError> {
+    let ledger = ground.ledger(name)?;
     let mut reading_desk = office.reading(actor).await?;
     let unit = ground.unit(&mut reading_desk, ledger).await?;
     ask(&reading_desk, Action::LedgerImport, unit.as_deref())?;
-    let known = mapping::known(reading_desk.tx(), unit.as_deref(), file.ledger).await?;
+    let known = mapping::known(reading_desk.tx(), unit.as_deref(), name).await?;
     drop(reading_desk);
 
     ground.begin(Step::Reading);
-    let bytes = Arc::new(file.bytes);
-    let mut reading = Reading::of(&file.options);
-    let sheet = read(&bytes, ledger, &mut reading, &known).await?;
-    let sm3 = sources::sm3_of(&bytes);
-    sources::keep(ground.sources, &sm3, &bytes)?;
+    let arrived = arrive().await?;
+    let mut reading = Reading::of(options);
+    let sheet = read(arrived.path(), ground, ledger, &mut reading, &known).await?;
+    let (sm3, bytes) = (arrived.sm3().to_owned(), arrived.length());
+    busy(move || arrived.keep()).await?;
 
     let mut desk = office.desk(actor).await?;
     let permit = ask(&desk, Action::LedgerImport, unit.as_deref())?;
     let upload = Upload {
         id: UploadId::from_random(desk.random()),
-        ledger: file.ledger.to_owned(),
+        ledger: name.to_owned(),
         unit,
-        file_name: file.file_name.to_owned(),
+        file_name: file_name.to_owned(),
         sm3,
-        bytes: queries::number(bytes.len()),
+        bytes: i64::try_from(bytes).unwrap_or(i64::MAX),
         state: UploadState::Staged,
         batch: None,
         handed_in_at: desk.now,
@@ -129,9 +174,9 @@ pub async fn reassign(
     };
     drop(reading_desk);
     let ledger = ground.ledger(&upload.ledger)?;
-    let bytes = Arc::new(sources::read(ground.sources, &upload.sm3)?);
+    let path = sources::checked(ground.sources, &upload.sm3).await?;
     let mut reading = Reading::of(options);
-    let sheet = read(&bytes, ledger, &mut reading, &known).await?;
+    let sheet = read(&path, ground, ledger, &mut reading, &known).await?;
     upload.reading = reading.to_json()?;
 
     let mut desk = office.desk(actor).await?;
@@ -163,18 +208,42 @@ pub(crate) async fn visible(desk: &mut mingcha_access::Desk, id: UploadId) -> Re
 }
 
 async fn read(
-    bytes: &Arc<Vec<u8>>,
+    path: &Path,
+    ground: Ground<'_>,
     ledger: &Ledger,
     how: &mut Reading,
     known: &BTreeMap<String, String>,
-) -> Result<Result<Parsed, Box<ColumnsTrouble>>, Hindrance> {
-    let mut parsed = reading::read(Arc::clone(bytes), ledger, how).await;
-    if how.remember(reading::headings(&parsed), known) {
-        parsed = reading::read(Arc::clone(bytes), ledger, how).await;
+) -> Result<Result<Summary, Box<ColumnsTrouble>>, Hindrance> {
+    let mut opened = Sheet::open(path, ledger, how, ground.progress).await;
+    if how.remember(headings(&opened), known) {
+        opened = Sheet::open(path, ledger, how, ground.progress).await;
     }
-    match parsed {
-        Ok(parsed) => Ok(Ok(parsed)),
-        Err(Hindrance::Intake(IntakeError::Columns(trouble))) => Ok(Err(trouble)),
-        Err(other) => Err(other),
+    let sheet = match opened {
+        Ok(sheet) => sheet,
+        Err(Hindrance::Intake(IntakeError::Columns(trouble))) => return Ok(Err(trouble)),
+        Err(other) => return Err(other),
+    };
+    let length = std::fs::metadata(path).map_err(|error| Hindrance::source(&error))?.len();
+    let mut notes = Vec::new();
+    if length <= READ_AT_ONCE_BYTES {
+        match sheet.walk(ground.sources, None).await {
+            Ok(walk) => notes = walk.notes,
+            Err(Hindrance::Intake(IntakeError::Columns(trouble))) => return Ok(Err(trouble)),
+            // That is said when it is looked at, and may be mended by other columns.
+            Err(Hindrance::Intake(IntakeError::TooManyRejects { .. })) => {}
+            Err(other) => return Err(other),
+        }
+    }
+    let opened = &sheet.opened;
+    let (sheet, header_row) = (opened.sheet().to_owned(), opened.header_row());
+    Ok(Ok(Summary { sheet, header_row, mapping: opened.mapping().to_vec(), notes }))
+}
+
+/// The headings of a file, also of one whose columns do not fit.
+fn headings(opened: &Result<Sheet, Hindrance>) -> &[Mapped] {
+    match opened {
+        Ok(sheet) => sheet.opened.mapping(),
+        Err(Hindrance::Intake(IntakeError::Columns(trouble))) => &trouble.mapping,
+        Err(_) => &[],
     }
 }

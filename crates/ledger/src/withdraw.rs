@@ -8,7 +8,7 @@ use std::collections::{BTreeSet, HashMap};
 use mingcha_access::{Action, Actor, Desk, Office, Record};
 use mingcha_domain::{BatchNo, Instant, Kind, RowRef, Speaks, Trouble, Value};
 use mingcha_engine::LakeRow;
-use mingcha_engine::lake::{Change, Difference, RowFilter};
+use mingcha_engine::lake::{Change, Committed, Difference, Lease, RowFilter};
 use mingcha_pack::Ledger;
 use mingcha_store::jobs::{Job, RowsCommitted};
 use mingcha_store::{Touched, fault};
@@ -111,19 +111,9 @@ pub async fn withdraw(
         return Err(WithdrawError::WithdrawnAlready { batch: id, by: by_name.clone(), at: *at });
     }
     let ledger = ground.ledger(&batch.ledger)?;
-    let way_back = way_back(&mut desk, ground, ledger, &batch).await?;
+    let committed = take_out(&mut desk, ground, ledger, &batch, (&lease, actor, why)).await?;
     drop(desk);
-    let counts = (way_back.came.len(), way_back.gone.len());
-    let change = Change {
-        ledger,
-        insert: way_back.gone,
-        delete: way_back.came.iter().map(|row| row.at).collect(),
-        author: actor.login.clone(),
-        message: why.to_owned(),
-        tag: format!("withdraw:{id}"),
-    };
-    fault::point("ledger.before_lake");
-    let committed = ground.lake.commit(&lease, change).await?;
+    let counts = (batch.counts.added + batch.counts.superseded, batch.counts.superseded + batch.counts.ended);
     fault::point("ledger.lake_committed");
     let written = match LakeState::after(office, ground.lake, committed).await {
         Ok(state) => write_down(office, actor, &batch, why, state, counts).await,
@@ -166,13 +156,15 @@ async fn write_down(
     Ok(Withdrawn { batch: batch.id, removed, restored, readable: state.snapshot })
 }
 
-/// The rows that go (`came`) and those that come back (`gone`), if no later batch stands in the way.
-async fn way_back(
+/// Takes the rows out of the lake, if no later batch stands in the way. As long as nobody touched the files of the batch,
+/// that needs no look at its rows.
+async fn take_out(
     desk: &mut Desk,
     ground: Ground<'_>,
     ledger: &Ledger,
     batch: &Batch,
-) -> Result<Difference, WithdrawError> {
+    (lease, actor, why): (&Lease, &Actor, &str),
+) -> Result<Committed, WithdrawError> {
     let later = queries::batch_list_later(desk.tx(), batch).await?;
     for (other, confirmed) in &later {
         let touches = ranges::touch(confirmed, batch.id)
@@ -181,6 +173,42 @@ async fn way_back(
             return Err(touched_later(batch, other));
         }
     }
+    let span = (batch.lake_before, batch.lake_snapshot);
+    // Rows that came with the batch are in its own files: a later batch that took one of them left a mark there. Keys of
+    // rows that went may have come again.
+    let may_meet = !later.is_empty() && batch.counts.superseded + batch.counts.ended > 0 && !ledger.key.is_empty();
+    let difference = match may_meet {
+        true => Some(way_back(desk, ground, ledger, batch, &later).await?),
+        false => None,
+    };
+    let tag = format!("withdraw:{}", batch.id);
+    fault::point("ledger.before_lake");
+    if let Some(committed) = ground.lake.revert(lease, ledger, span, (&actor.login, why, &tag)).await? {
+        return Ok(committed);
+    }
+    let difference = match difference {
+        Some(difference) => difference,
+        None => way_back(desk, ground, ledger, batch, &later).await?,
+    };
+    let change = Change {
+        ledger,
+        insert: difference.gone,
+        delete: difference.came.iter().map(|row| row.at).collect(),
+        author: actor.login.clone(),
+        message: why.to_owned(),
+        tag,
+    };
+    Ok(ground.lake.commit(lease, change).await?)
+}
+
+/// The rows that go (`came`) and those that come back (`gone`), if no later batch has their keys.
+async fn way_back(
+    desk: &mut Desk,
+    ground: Ground<'_>,
+    ledger: &Ledger,
+    batch: &Batch,
+    later: &[(Batch, String)],
+) -> Result<Difference, WithdrawError> {
     let difference = ground.lake.difference(ledger, batch.lake_before, batch.lake_snapshot).await?;
     if ledger.key.is_empty() {
         return Ok(difference);
@@ -196,7 +224,7 @@ async fn way_back(
     for touched in &keys {
         let is = now.get(touched).map(|row| row.at);
         if is != left.get(touched).copied() {
-            return Err(who_touched(ground, ledger, batch, &later, touched, is).await?);
+            return Err(who_touched(ground, ledger, batch, later, touched, is).await?);
         }
     }
     Ok(difference)

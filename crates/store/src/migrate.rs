@@ -28,6 +28,7 @@ migrations!(
     3 "0003_detect",
     4 "0004_casework",
     5 "0005_publish",
+    6 "0006_bulk",
     8 "0008_interfaces",
     9 "0009_uploads",
 );

@@ -197,6 +197,14 @@ impl Lake {
         Ok(Some(snapshot))
     }
 
+    /// Removes written files that are to be written again otherwise.
+    pub fn drop_files(&self, files: &[WrittenFile]) -> Result<(), LakeError> {
+        for file in files {
+            std::fs::remove_file(self.files_dir().join(&file.hash.path))?;
+        }
+        Ok(())
+    }
+
     /// Removes files of a commit that did not come about.
     async fn remove_unnamed(&self, paths: &[String]) {
         let Ok(named) = self.files(i64::MAX).await else { return };

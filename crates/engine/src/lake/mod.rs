@@ -10,6 +10,7 @@
 
 pub mod arrow;
 
+mod absent;
 mod calm;
 mod changes;
 mod chosen;
@@ -50,7 +51,7 @@ pub use files::FileHash;
 pub use lease::Lease;
 pub use page::PageAsk;
 pub use place::register_files;
-pub use rows::{Difference, LakeRow, RowFilter, RowStream};
+pub use rows::{Difference, LakeRow, RowFilter, RowStream, keep_values, number_column};
 pub use rows_set::RowSet;
 pub use snapshots::LakeSnapshot;
 

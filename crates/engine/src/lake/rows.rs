@@ -2,13 +2,15 @@
 
 use std::sync::Arc;
 
-use datafusion::arrow::array::{ArrayRef, Int64Array, RecordBatch};
+use datafusion::arrow::array::{Array, ArrayRef, AsArray, Int64Array, RecordBatch};
 use datafusion::arrow::datatypes::{DataType, Field, Schema};
 use datafusion::common::JoinType;
+use datafusion::execution::SendableRecordBatchStream;
 use datafusion::prelude::{DataFrame, ident, lit};
 use futures::stream::{BoxStream, StreamExt, TryStreamExt};
 use mingcha_domain::{BatchNo, RowRef, Value};
 use mingcha_pack::Ledger;
+use sea_orm::sqlx;
 
 use super::arrow::{self, BATCH, ROW};
 use super::{Lake, LakeError};
@@ -69,6 +71,34 @@ impl Lake {
         read(ledger, some).await
     }
 
+    /// Some columns of a ledger's rows at a snapshot, and after them `_batch` and `_row`; in no order.
+    pub async fn columns(
+        &self,
+        ledger: &Ledger,
+        snapshot: i64,
+        names: &[&str],
+    ) -> Result<SendableRecordBatchStream, LakeError> {
+        let all = Self::session().read_table(self.table(ledger, snapshot).await?)?;
+        let names: Vec<&str> = names.iter().copied().chain([BATCH, ROW]).collect();
+        Ok(all.select_columns(&names)?.execute_stream().await?)
+    }
+
+    /// Whether no file of a ledger is live at a snapshot, so that it cannot have a row.
+    pub async fn is_bare(&self, ledger: &Ledger, snapshot: i64) -> Result<bool, LakeError> {
+        let files: i64 = sqlx::query_scalar(
+            "SELECT count(*) FROM ducklake_data_file f JOIN ducklake_table t ON t.table_id = f.table_id
+             JOIN ducklake_schema s ON s.schema_id = t.schema_id
+             WHERE s.schema_name = $1 AND t.table_name = $2 AND f.begin_snapshot <= $3
+             AND (f.end_snapshot IS NULL OR f.end_snapshot > $3)",
+        )
+        .bind(&ledger.pack)
+        .bind(&ledger.name)
+        .bind(snapshot)
+        .fetch_one(&self.catalog)
+        .await?;
+        Ok(files == 0)
+    }
+
     /// What changed in a ledger between two snapshots.
     pub async fn difference(&self, ledger: &Ledger, from: i64, to: i64) -> Result<Difference, LakeError> {
         let (before, after) = (self.table(ledger, from).await?, self.table(ledger, to).await?);
@@ -79,6 +109,21 @@ impl Lake {
         };
         Ok(Difference { gone: only_in(&before, &after).await?, came: only_in(&after, &before).await? })
     }
+}
+
+/// A column of whole numbers, as `_batch` and `_row` are.
+pub fn number_column(batch: &RecordBatch, at: usize) -> Result<&Int64Array, LakeError> {
+    batch.column(at).as_primitive_opt().ok_or_else(|| LakeError::broken("a place that is no number"))
+}
+
+/// A column with other values where there are some.
+pub fn keep_values<'a>(
+    column: &ArrayRef,
+    values: impl Iterator<Item = Option<&'a Value>>,
+) -> Result<ArrayRef, LakeError> {
+    let own = (0..column.len()).map(|row| arrow::value_at(column.as_ref(), row)).collect::<Result<Vec<_>, _>>()?;
+    let field = Field::new("value", column.data_type().clone(), true);
+    arrow::array_of(&field, own.iter().zip(values).map(|(own, other)| other.unwrap_or(own)))
 }
 
 async fn read(ledger: &Ledger, frame: DataFrame) -> Result<RowStream, LakeError> {

@@ -1,8 +1,14 @@
 //! `mingcha ledger import`: a sheet goes in, or comes back with every bad cell named.
 
+use std::io::Read;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
 use mingcha_casework::PastSheet;
 use mingcha_domain::Trouble;
 use mingcha_intake::{Assign, Heading, Options};
+use mingcha_ledger::{HandInPath, Step};
 use mingcha_words::Lang;
 use serde_json::{Value as Json, json};
 
@@ -10,14 +16,17 @@ use crate::args::LedgerImportArgs;
 use crate::opening::{acting, followed_up};
 use crate::output::{self, Ended, Failure, Outcome, Progress};
 
+/// Reasons that are printed; the page of the upload and the marked workbook have them all.
+const REJECTS_MAX: usize = 10_000;
+
 /// Imports a sheet into a ledger, or one of past casework.
 pub async fn import(args: LedgerImportArgs, lang: Lang) -> Outcome {
     let columns = mapping(&args.mapping)?;
     let (platform, actor) = acting(&args.data).await?;
-    let bytes = read(&args.file)?;
     let file = args.file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let progress = Progress::start(&format!("读取 / reading {file}"));
     if let Some(sheet) = PastSheet::from_full_name(&args.ledger) {
+        let bytes = read(&args.file)?;
         let options = Options { columns, ..Options::default() };
         let taken = platform.take_past(&actor, sheet, &file, &bytes, &options).await?;
         let drained = platform.drain().await;
@@ -46,7 +55,11 @@ pub async fn import(args: LedgerImportArgs, lang: Lang) -> Outcome {
         )?;
         return Ok(followed_up(drained, ended, lang));
     }
-    let imported = platform.import_with(&actor, &args.ledger, &file, bytes, columns, args.preview).await?;
+    measure(&args.file)?;
+    let options = Options { columns, ..Options::default() };
+    let hand_in = HandInPath { ledger: &args.ledger, file_name: &file, path: &args.file, options };
+    let how_far = Arc::new(mingcha_ledger::Progress::default());
+    let imported = telling(&progress, &how_far, platform.import_path(&actor, hand_in, args.preview, &how_far)).await?;
     let drained = if args.preview { Ok(0) } else { platform.drain().await };
     drop(progress);
     notes(lang, &imported.notes);
@@ -56,6 +69,7 @@ pub async fn import(args: LedgerImportArgs, lang: Lang) -> Outcome {
     let rejects: Vec<Json> = imported
         .rejects
         .iter()
+        .take(REJECTS_MAX)
         .map(|reject| told(lang, reject.row, &title(&reject.column), &reject.column, &reject.trouble))
         .collect();
     let counts = imported.counts;
@@ -64,10 +78,53 @@ pub async fn import(args: LedgerImportArgs, lang: Lang) -> Outcome {
         json!({
             "accepted": counts.added + counts.superseded, "added": counts.added, "superseded": counts.superseded,
             "unchanged": counts.unchanged, "ended": counts.ended, "rejected": counts.rejected,
-            "batch": imported.batch.map(|batch| batch.0), "preview": args.preview, "rejects": rejects,
+            "duplicated": counts.duplicated, "batch": imported.batch.map(|batch| batch.0), "preview": args.preview,
+            "rejects": rejects, "rejects_left_off": imported.rejects.len().saturating_sub(REJECTS_MAX),
         }),
     )?;
     Ok(followed_up(drained, ended, lang))
+}
+
+/// Waits, and says meanwhile how far it is.
+async fn telling<T>(progress: &Progress, how_far: &mingcha_ledger::Progress, work: impl Future<Output = T>) -> T {
+    let mut work = std::pin::pin!(work);
+    let mut tick = tokio::time::interval(Duration::from_secs(1));
+    tick.tick().await;
+    loop {
+        tokio::select! {
+            done = &mut work => return done,
+            _ = tick.tick() => {
+                let (step, rows) = how_far.now();
+                let doing = match step {
+                    Step::Received => "收取 / receiving",
+                    Step::Reading => "读取 / reading",
+                    Step::Checking => "核对 / checking",
+                    Step::Writing => "写入 / writing",
+                };
+                progress.now(&format!("{doing} {rows}"));
+            }
+        }
+    }
+}
+
+/// Refuses a file that is too large before it is copied.
+fn measure(path: &Path) -> Result<(), Failure> {
+    let unreadable = |error: &std::io::Error| {
+        Failure::Told(Trouble::new("MC-CLI-001").with("file", path.display()).with("detail", error))
+    };
+    let mut start = Vec::new();
+    let file = std::fs::File::open(path).map_err(|error| unreadable(&error))?;
+    let length = file.metadata().map_err(|error| unreadable(&error))?.len();
+    file.take(4096).read_to_end(&mut start).map_err(|error| unreadable(&error))?;
+    let limits = mingcha_intake::Limits::default();
+    let is_text = mingcha_intake::FileKind::of(&start) == mingcha_intake::FileKind::Text;
+    let limit = if is_text { limits.text_bytes } else { limits.file_bytes };
+    if length > limit {
+        let trouble =
+            Trouble::new("MC-CLI-002").with("file", path.display()).with("bytes", length).with("limit", limit);
+        return Err(Failure::Told(trouble));
+    }
+    Ok(())
 }
 
 fn read(path: &std::path::Path) -> Result<Vec<u8>, Failure> {
@@ -118,9 +175,13 @@ fn answer(as_json: bool, told: Json) -> Outcome {
             output::line(reject["message"].as_str().unwrap_or_default());
         }
         output::line(format!(
-            "收下 {} 行，不变 {} 行，退回 {rejected} 行{}",
+            "收下 {} 行，不变 {} 行，退回 {rejected} 行{}{}",
             told["accepted"],
             told["unchanged"],
+            match told["duplicated"].as_u64() {
+                Some(count @ 1..) => format!("，重复 {count} 行"),
+                _ => String::new(),
+            },
             if told["batch"].is_null() { String::new() } else { format!("；第 {} 批", told["batch"]) }
         ));
     }

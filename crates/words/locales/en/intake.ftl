@@ -52,6 +52,12 @@ MC-INTAKE-011-remedy = Delete the columns that are not needed and send it again.
 MC-INTAKE-012 = More than { $limit } rows have content.
 MC-INTAKE-012-remedy = Split it by month or unit and send the parts one by one.
 
+MC-INTAKE-100 = More than { $limit } rows must be mended: most likely the columns are not what they were taken for. Nothing of the sheet was taken in; the file is kept.
+MC-INTAKE-100-remedy = See on the preview page whether each column stands for the right one, and preview again. If so many rows do need mending, mend most of them in Excel first, or send the sheet in parts.
+
+MC-INTAKE-101 = Row { $row } is longer than { $limit }; that does not look like a sheet.
+MC-INTAKE-101-remedy = See whether line breaks are missing in the file, or open it in Excel and save it as .xlsx.
+
 MC-INTAKE-013 = No row of the sheet has content.
 MC-INTAKE-013-remedy = Check that this is the right file and the right sheet.
 

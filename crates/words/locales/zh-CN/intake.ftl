@@ -52,6 +52,12 @@ MC-INTAKE-011-remedy = 删去右边多余的列再传。
 MC-INTAKE-012 = 有内容的行超过 { $limit } 行。
 MC-INTAKE-012-remedy = 按月份或单位拆成几份，分别上传。
 
+MC-INTAKE-100 = 要改的行超过 { $limit } 行，多半是列没有对上，这张表没有收，文件留着。
+MC-INTAKE-100-remedy = 在预览页看看每一列对应得对不对，改好再预览；确实有这么多行要改的，先在 Excel 里改掉大部分，或分成几份上传。
+
+MC-INTAKE-101 = 第 { $row } 行超过 { $limit }，不像是一张表。
+MC-INTAKE-101-remedy = 看看文件是不是缺了换行，或者用 Excel 打开后另存为 .xlsx 再传。
+
 MC-INTAKE-013 = 表里一行内容也没有。
 MC-INTAKE-013-remedy = 看看要传的是不是这一份、这一张工作表。
 
