@@ -123,13 +123,19 @@ pub async fn versions(desk: &mut Desk, ground: Ground<'_>, ledger: &str) -> Resu
         .collect()
 }
 
-/// Snapshots between two commits of ours (a column was added, a crash was undone) were never read by anybody.
+/// Snapshots between two commits of ours (a column was added, a crash was undone) were never read by anybody. One that
+/// merged files was, though no batch knows of it: its files do.
 pub(crate) async fn was_readable(tx: &mut Tx, version: i64) -> Result<bool, Hindrance> {
     if version == 0 {
         return Ok(true);
     }
     let row = tx
-        .one("SELECT id FROM batch WHERE lake_snapshot = $1 OR withdrawn_snapshot = $1 LIMIT 1", params![version])
+        .one(
+            "SELECT lake_snapshot AS snapshot FROM batch WHERE lake_snapshot = $1 \
+             UNION ALL SELECT withdrawn_snapshot FROM batch WHERE withdrawn_snapshot = $1 \
+             UNION ALL SELECT snapshot FROM lake_file WHERE snapshot = $1 LIMIT 1",
+            params![version],
+        )
         .await?;
     Ok(row.is_some())
 }
