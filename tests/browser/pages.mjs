@@ -11,7 +11,7 @@ export function shape(url) {
 }
 
 /** Addresses that lead to a file or out of the session rather than to a page. */
-const NO_PAGE = /\/assets\/|\/sign-out|\.(xlsx|csv|md|html|json|pdf|svg)$|\/evidence\/|\/health$/;
+const NO_PAGE = /\/assets\/|\/sign-out|\.(xlsx|csv|md|html|json|pdf|svg)$|\/evidence\/|\/source$|\/health$/;
 
 /**
  * Walks from these addresses over every link that `wanted` takes; `each` of an address' shape is opened at most `most`

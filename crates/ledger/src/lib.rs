@@ -45,7 +45,7 @@ use mingcha_store::Tracked;
 
 pub use batches::{Batch, BatchState, batch, batches};
 pub use classify::{Changed, Counts, Superseding};
-pub use commit::{CommitError, Taken, commit};
+pub use commit::{CommitError, Taken, commit, take_in};
 pub use compact::{CompactError, Merged, compact, queue_if_crowded};
 pub use coverage::{Gap, ModelCoverage, ModelUses, Support, coverage, model_uses};
 pub use discard::{DiscardError, discard};

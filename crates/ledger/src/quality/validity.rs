@@ -49,7 +49,8 @@ pub(super) async fn validity(desk: &mut Desk, ledger: &str, version: i64) -> Res
             params![ledger, version, queries::number(BATCHES)],
         )
         .await?;
-    let batches = rows.iter().map(queries::batch_from).collect::<Result<Vec<_>, _>>()?;
+    let mut batches = rows.iter().map(queries::batch_from).collect::<Result<Vec<_>, _>>()?;
+    queries::batch_fill(desk.tx(), &mut batches).await?;
     let Some(oldest) = batches.last().map(|batch| batch.id) else { return Ok(Validity::default()) };
     let newest = batches.first().map_or(oldest, |batch| batch.id);
     let mut found: BTreeMap<(String, String), Common> = BTreeMap::new();

@@ -27,12 +27,35 @@ pub enum LedgerCommand {
   mingcha ledger rows --data data vocational_training.certificate --json
   mingcha ledger rows --data data vocational_training.certificate --as-of 3 --json")]
     Rows(LedgerRowsArgs),
+    /// 两个版本的差别 / what differs between two versions
+    #[command(
+        after_help = "例 / example:  mingcha ledger changes --data data vocational_training.certificate --from 3 --to 5 --json"
+    )]
+    Changes(LedgerChangesArgs),
+    /// 上传记录 / everything that was handed in
+    #[command(after_help = "例 / example:  mingcha ledger uploads --data data vocational_training.certificate --json")]
+    Uploads(LedgerUploadsArgs),
+    /// 数据质量 / quality of the rows
+    #[command(after_help = "例 / examples:
+  mingcha ledger quality --data data vocational_training.certificate --json
+  mingcha ledger quality --data data vocational_training.certificate --as-of 5 --against 3 --json")]
+    Quality(LedgerQualityArgs),
+    /// 现有数据能支持的模型 / models that the data can support
+    #[command(after_help = "例 / examples:
+  mingcha ledger coverage --data data --json
+  mingcha ledger coverage --data data vocational_training.certificate")]
+    Coverage(LedgerCoverageArgs),
     /// 批次 / batches
     #[command(after_help = "例 / example:  mingcha ledger batches --data data --json")]
     Batches(LedgerBatchesArgs),
     /// 撤回一批 / withdraw a batch
     #[command(after_help = "例 / example:  mingcha ledger withdraw --data data 12 --why 发错了表")]
     Withdraw(LedgerWithdrawArgs),
+    /// 合并小文件，行和各版本不变 / merge small files; rows and versions stay as they are
+    #[command(after_help = "例 / examples:
+  mingcha ledger compact --data data
+  mingcha ledger compact --data data vocational_training.certificate --json")]
+    Compact(LedgerCompactArgs),
 }
 
 #[derive(Args)]
@@ -98,6 +121,54 @@ pub struct UnmaskArgs {
 }
 
 #[derive(Args)]
+pub struct LedgerChangesArgs {
+    #[command(flatten)]
+    pub data: DataArgs,
+    #[arg(value_name = "PACK.LEDGER")]
+    pub ledger: String,
+    /// 从哪个版本 / from this version; 0 is before there was anything
+    #[arg(long, value_name = "V")]
+    pub from: i64,
+    /// 到哪个版本（不给则到最新）/ to this version; the newest when left out
+    #[arg(long, value_name = "V")]
+    pub to: Option<i64>,
+}
+
+#[derive(Args)]
+pub struct LedgerUploadsArgs {
+    #[command(flatten)]
+    pub data: DataArgs,
+    #[arg(value_name = "PACK.LEDGER")]
+    pub ledger: Option<String>,
+}
+
+#[derive(Args)]
+pub struct LedgerQualityArgs {
+    #[command(flatten)]
+    pub data: DataArgs,
+    #[arg(value_name = "PACK.LEDGER")]
+    pub ledger: String,
+    /// 看哪个版本（不给则看现在的）/ look at this version; the readable one when left out
+    #[arg(long, value_name = "V")]
+    pub as_of: Option<i64>,
+    /// 与哪个版本比（不给则与最近一批之前比）/ compare with this version; the one before the last batch when left out
+    #[arg(long, value_name = "V")]
+    pub against: Option<i64>,
+}
+
+#[derive(Args)]
+pub struct LedgerCoverageArgs {
+    #[command(flatten)]
+    pub data: DataArgs,
+    /// 只看用到这本台账的模型 / only models that read this ledger
+    #[arg(value_name = "PACK.LEDGER")]
+    pub ledger: Option<String>,
+    /// 看哪个版本 / look at this version
+    #[arg(long, value_name = "V")]
+    pub as_of: Option<i64>,
+}
+
+#[derive(Args)]
 pub struct LedgerBatchesArgs {
     #[command(flatten)]
     pub data: DataArgs,
@@ -114,4 +185,13 @@ pub struct LedgerWithdrawArgs {
     /// 原因，记入存证 / reason, recorded
     #[arg(long)]
     pub why: String,
+}
+
+#[derive(Args)]
+pub struct LedgerCompactArgs {
+    #[command(flatten)]
+    pub data: DataArgs,
+    /// 台账（不给则全部）/ ledger; all when left out
+    #[arg(value_name = "PACK.LEDGER")]
+    pub ledger: Option<String>,
 }

@@ -135,7 +135,7 @@ pub async fn rows(args: LedgerRowsArgs) -> Outcome {
 }
 
 /// A cell as JSON: numbers exact as text where a float could not hold them, persons hidden without a purpose.
-fn cell(column: &Column, value: &Value, sight: Sight) -> Json {
+pub(super) fn cell(column: &Column, value: &Value, sight: Sight) -> Json {
     let hidden = matches!(column.privacy, Privacy::Personal | Privacy::Sensitive);
     match value {
         Value::Null => Json::Null,
@@ -222,7 +222,7 @@ async fn packs_of(args: &PacksArgs) -> Result<PackSet, Failure> {
 }
 
 /// The schema of a ledger, or of a sheet of past casework.
-fn schema(packs: &PackSet, name: &str) -> Result<Ledger, Failure> {
+pub(super) fn schema(packs: &PackSet, name: &str) -> Result<Ledger, Failure> {
     if let Some(sheet) = mingcha_casework::PastSheet::from_full_name(name) {
         return Ok(sheet.schema()?);
     }

@@ -35,6 +35,8 @@ pub struct Filters {
     pub action: String,
     /// The filters in the order of the sentence.
     pub filters: Vec<Filter>,
+    /// A day: its name, its label, what was chosen.
+    pub day: Option<Search>,
     /// A field that searches: its name, its label, what was typed.
     pub search: Option<Search>,
     /// The verb on the button.

@@ -7,6 +7,7 @@
 mod door;
 mod dossier;
 mod inspection_form;
+mod ledger;
 mod list;
 mod model;
 mod overview;
@@ -15,7 +16,8 @@ mod preview;
 pub use door::SignInPage;
 pub use dossier::{Body, Card, Chip, Count, Dossier};
 pub use inspection_form::{Indicator, InspectionFormPage};
+pub use ledger::{LedgerPage, Tab};
 pub use list::{Drop, Filter, Filters, ListPage, Search};
 pub use model::{Article, ArticlePage, WorkedCase, WorkedTable};
 pub use overview::{OverviewPage, Work};
-pub use preview::{Commit, Mapped, Mapping, PreviewPage};
+pub use preview::{Commit, Mapped, Mapping, OtherSheet, PreviewPage, SheetChoice};

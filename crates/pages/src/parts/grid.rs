@@ -51,6 +51,8 @@ pub enum Content {
     Link(Link),
     /// A status light.
     Light(Light),
+    /// Several ways to go on.
+    Links(Vec<Link>),
 }
 
 /// What is to be seen about a cell of a sheet.
@@ -131,6 +133,12 @@ impl From<&str> for Cell {
 impl From<Link> for Cell {
     fn from(link: Link) -> Self {
         Self { content: Content::Link(link), under: None, mark: Mark::None }
+    }
+}
+
+impl From<Vec<Link>> for Cell {
+    fn from(links: Vec<Link>) -> Self {
+        Self { content: Content::Links(links), under: None, mark: Mark::None }
     }
 }
 

@@ -58,6 +58,7 @@ pub(crate) async fn list(State(site): State<Site>, visit: Visit, RawQuery(query)
                 model_filter(&site, &visit, &asked),
                 late_filter(&visit, &asked),
             ],
+            day: None,
             search: Some(search(&visit, &asked)),
             submit: visit.say("web-filter"),
             clear: filtered.then_some(all),

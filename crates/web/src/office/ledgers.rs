@@ -7,10 +7,11 @@ use mingcha_domain::BatchNo;
 use mingcha_ledger::{Batch, BatchState, batches};
 use mingcha_pack::{Column, Ledger, Load, Privacy};
 use mingcha_pages::Place;
-use mingcha_pages::office::{Drop, ListPage};
+use mingcha_pages::office::{Drop, LedgerPage};
 use mingcha_pages::parts::{Align, Cell, Empty, Grid, Head, Light, Line, Link, Pager, Tone};
 use mingcha_words::Lang;
 
+use super::ledger_pages::{page_of, tabs_of_all};
 use crate::shell::{Answer, Failure, Fields, Site, Visit, download, page};
 
 const HERE: &str = "/office/ledgers";
@@ -44,11 +45,14 @@ pub(crate) async fn draw_list(site: &Site, visit: &Visit, refused: Option<&Failu
     with_refusal(
         visit,
         refused,
-        ListPage {
+        LedgerPage {
             frame,
+            crumbs: Vec::new(),
             heading: visit.say("web-place-ledgers"),
             intro: visit.say("web-ledgers-intro"),
-            action: None,
+            tabs: tabs_of_all(visit, HERE),
+            banner: None,
+            cards: Vec::new(),
             drop: may_import(visit).then(|| drop_zone(site, visit, "/office/uploads".into(), None)),
             filters: None,
             tables: vec![(
@@ -122,7 +126,6 @@ pub(crate) async fn draw(
     let ledger = site.platform.packs.ledger(name).ok_or_else(Failure::not_found)?;
     let mut desk = site.reading(visit).await?;
     let found = batches(&mut desk, Some(name), before, BATCHES).await?;
-    let title = ledger_title(visit, ledger);
     let load = match ledger.load {
         Load::Merge => "web-load-merge",
         Load::Append => "web-load-append",
@@ -140,22 +143,19 @@ pub(crate) async fn draw(
     with_refusal(
         visit,
         refused,
-        ListPage {
-            frame: site.frame_in(desk.tx(), visit, Place::Ledgers, title.clone()).await?,
-            heading: title,
+        LedgerPage {
             intro: format!("{}{gap}{}", ledger.note, visit.say_with(load, &[("key", keys.join("、"))])),
-            action: None,
             drop,
-            filters: None,
             tables: vec![
                 (visit.say("web-batches"), batch_grid(visit, name, &found, before)),
                 (visit.say("web-columns"), column_grid(visit, ledger)),
             ],
+            ..page_of(site, &mut desk, visit, ledger, "").await?
         },
     )
 }
 
-fn with_refusal(visit: &Visit, refused: Option<&Failure>, mut list: ListPage) -> Answer {
+fn with_refusal(visit: &Visit, refused: Option<&Failure>, mut list: LedgerPage) -> Answer {
     let Some(failure) = refused else { return page(list) };
     list.frame.notice = Some(failure.notice(visit));
     let mut response = page(list)?;
@@ -164,7 +164,7 @@ fn with_refusal(visit: &Visit, refused: Option<&Failure>, mut list: ListPage) ->
 }
 
 /// Whether this actor may see, or hand in sheets of, this ledger: it belongs to the project's lead unit.
-async fn reaches(site: &Site, desk: &mut Desk, ledger: &Ledger, action: Action) -> Result<bool, Failure> {
+pub(crate) async fn reaches(site: &Site, desk: &mut Desk, ledger: &Ledger, action: Action) -> Result<bool, Failure> {
     let project = site.platform.packs.pack(&ledger.pack).and_then(|pack| pack.project.as_ref());
     let unit = match project {
         Some(project) => mingcha_access::units::by_name(desk.tx(), &project.lead_unit).await?.map(|unit| unit.code),

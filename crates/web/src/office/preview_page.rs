@@ -1,28 +1,61 @@
 //! The preview drawn: counts, rows to look at, old → new, the mapping of columns.
 
 use axum::response::Response;
-use mingcha_access::persons::Sight;
 use mingcha_domain::{Trouble, Value};
-use mingcha_intake::{CellProblem, ColumnsTrouble, Mapped as Heading, ParsedRow, RejectedRow};
-use mingcha_ledger::{Preview, Superseding, Upload};
+use mingcha_intake::{CellProblem, Mapped as Heading, ParsedRow, RejectedRow, SheetFit};
+use mingcha_ledger::{Preview, SheetReference, Superseding};
 use mingcha_pack::{Column, ColumnKind, Ledger, Privacy};
 use mingcha_pages::Place;
-use mingcha_pages::office::{Commit, Count, Mapped, Mapping, PreviewPage};
-use mingcha_pages::parts::{Align, Cell, Choice, Empty, Grid, Head, Line, Link, Mark, Notice};
+use mingcha_pages::office::{Commit, Count, PreviewPage};
+use mingcha_pages::parts::{Align, Cell, Empty, Grid, Head, Line, Link, Mark, Notice};
 use mingcha_words::Lang;
 
 use super::finding::{column_title, head, masked};
 use super::ledgers::ledger_title;
+use super::preview_mapping::{Sheet, choice, mapping, samples};
 use crate::shell::{Failure, Site, Visit, page};
 
 /// Rows of each kind that are shown; the marked sheet has them all.
 const SHOWN: usize = 100;
+
+/// What stands around the rows of a preview.
+#[derive(Default)]
+pub(crate) struct Around {
+    /// Sheets of the file that have columns of the ledger.
+    pub fits: Vec<SheetFit>,
+    /// Columns in which rows point to what is not there.
+    pub references: Vec<SheetReference>,
+}
+
+/// Rows that point to a row which is not there: how many, which ones, and that they go in all the same.
+fn points_nowhere(site: &Site, visit: &Visit, ledger: &Ledger, found: &SheetReference) -> Notice {
+    let column = ledger.column(&found.column);
+    let target = site.platform.packs.ledger(&found.ledger);
+    let comma = if visit.lang == Lang::En { ", " } else { "、" };
+    let first = found.first.iter().map(|(line, value)| {
+        let value = column.map_or_else(String::new, |column| masked(column, value));
+        visit.say_with("web-preview-points-row", &[("row", line.to_string()), ("value", value)])
+    });
+    let first: Vec<String> = first.collect();
+    let words = [
+        ("column", column.map_or_else(|| found.column.clone(), |column| column_title(visit, column))),
+        ("ledger", target.map_or_else(|| found.ledger.clone(), |ledger| ledger_title(visit, ledger))),
+        ("missing", found.missing.to_string()),
+        ("given", found.given.to_string()),
+        ("first", first.join(comma)),
+    ];
+    Notice {
+        remedy: visit.say("web-preview-points-nowhere-remedy"),
+        ..Notice::care(visit.say_with("web-preview-points-nowhere", &words))
+    }
+}
 
 /// A sheet whose rows can be read.
 pub(crate) async fn rows(
     site: &Site,
     visit: &Visit,
     looked: &Preview,
+    around: &Around,
     failed: Option<Failure>,
 ) -> Result<Response, Failure> {
     let ledger = site.platform.packs.ledger(&looked.upload.ledger).ok_or_else(Failure::not_found)?;
@@ -32,7 +65,7 @@ pub(crate) async fn rows(
     let file = looked.upload.file_name.clone();
     let numbers = [("file", file), ("total", total.to_string()), ("good", good.to_string()), ("bad", bad.to_string())];
     let heading = match (looked.same_as, good, bad) {
-        (Some(_), ..) => "web-preview-heading-same",
+        (Some(_), 0, _) => "web-preview-heading-same",
         (None, 0, 0) => "web-preview-heading-nothing",
         (None, _, 0) => "web-preview-heading-all",
         _ => "web-preview-heading",
@@ -40,6 +73,14 @@ pub(crate) async fn rows(
     let notes: Vec<String> = looked.notes.iter().map(|note| mingcha_words::message(visit.lang, note)).collect();
     let here = format!("/office/uploads/{}", looked.upload.id);
     let to_look_at = to_look_at(visit, ledger, looked);
+    let sheet = Sheet {
+        ledger,
+        upload: &looked.upload,
+        headings: &looked.mapping,
+        name: &looked.sheet,
+        header_row: looked.header_row,
+        fits: &around.fits,
+    };
     let mut frame = site.frame(visit, Place::Ledgers, visit.say("web-preview")).await?;
     frame.notice = failed.as_ref().map(|failure| failure.notice(visit)).or(frame.notice);
     let mut response = page(PreviewPage {
@@ -48,6 +89,7 @@ pub(crate) async fn rows(
         heading: visit.say_with(heading, &numbers),
         counts: count_row(visit, looked),
         note: notes.join(if visit.lang == Lang::En { " " } else { "" }),
+        cautions: around.references.iter().map(|one| points_nowhere(site, visit, ledger, one)).collect(),
         commit: counts.changes().then(|| Commit {
             action: format!("{here}/commit"),
             label: visit.say_with("web-preview-commit", &[("count", good.to_string())]),
@@ -56,13 +98,9 @@ pub(crate) async fn rows(
         sheet: (!to_look_at.lines.is_empty()).then_some(to_look_at),
         changes: (!looked.superseding.is_empty()).then(|| changes(visit, ledger, &looked.superseding)),
         after: visit.say_with(if bad > 0 { "web-preview-after" } else { "web-preview-after-all" }, &numbers),
-        mapping: Some(mapping(
-            visit,
-            ledger,
-            &looked.mapping,
-            &here,
-            looked.added.first().map(|row| row.raw.as_slice()),
-        )),
+        mapping: Some(mapping(visit, &sheet, &samples(looked))?),
+        reading: choice(visit, &sheet),
+        discard: discard(visit, &here),
     })?;
     if let Some(failure) = failed {
         *response.status_mut() = failure.status();
@@ -70,7 +108,11 @@ pub(crate) async fn rows(
     Ok(response)
 }
 
-fn crumbs(visit: &Visit, ledger: &Ledger) -> Vec<Link> {
+pub(crate) fn discard(visit: &Visit, here: &str) -> Option<Commit> {
+    Some(Commit { action: format!("{here}/discard"), label: visit.say("web-upload-discard-it") })
+}
+
+pub(crate) fn crumbs(visit: &Visit, ledger: &Ledger) -> Vec<Link> {
     vec![
         Link::new("/office/ledgers", visit.say("web-place-ledgers")),
         Link::new(format!("/office/ledgers/{}", ledger.full_name()), ledger_title(visit, ledger)),
@@ -135,7 +177,7 @@ fn heads(visit: &Visit, ledger: &Ledger, read: &[&Heading]) -> Vec<Head> {
     heads
 }
 
-fn column_of<'a>(ledger: &'a Ledger, heading: &Heading) -> Option<&'a Column> {
+pub(crate) fn column_of<'a>(ledger: &'a Ledger, heading: &Heading) -> Option<&'a Column> {
     ledger.column(heading.column.as_deref()?)
 }
 
@@ -183,7 +225,7 @@ fn is_personal(column: &Column) -> bool {
 }
 
 /// A cell as it stands, masked where it is personal and nothing is wrong with it.
-fn shown(column: Option<&Column>, raw: &str) -> String {
+pub(crate) fn shown(column: Option<&Column>, raw: &str) -> String {
     match column {
         Some(column) if is_personal(column) => masked(column, &Value::Text(raw.to_owned())),
         _ => raw.to_owned(),
@@ -230,62 +272,4 @@ fn changes(visit: &Visit, ledger: &Ledger, superseding: &[Superseding]) -> Grid 
         }
     }
     Grid::sheet(visit.say("web-preview-changes"), heads, lines, Empty::new("", "", None))
-}
-
-fn mapping(visit: &Visit, ledger: &Ledger, headings: &[Heading], here: &str, sample: Option<&[String]>) -> Mapping {
-    let columns = headings.iter().map(|heading| {
-        let mut choices = vec![Choice::new("", visit.say("web-mapping-leave-out"), heading.column.is_none())];
-        choices.extend(ledger.columns.iter().map(|column| {
-            let chosen = heading.column.as_deref() == Some(&column.name);
-            let label = if column.required { format!("{} *", column.title) } else { column.title.clone() };
-            Choice::new(column.name.clone(), label, chosen)
-        }));
-        let raw = sample.and_then(|row| row.get(heading.at)).map_or("", String::as_str);
-        let sample = match column_of(ledger, heading) {
-            Some(column) => shown(Some(column), raw),
-            None => Sight::masked().identifier(raw),
-        };
-        let name = if heading.heading.is_empty() { heading.letters.clone() } else { heading.heading.clone() };
-        Mapped { name: format!("column-{}", heading.at), heading: name, sample, choices }
-    });
-    Mapping { action: format!("{here}/columns"), columns: columns.collect(), open: false, trouble: None }
-}
-
-/// A sheet whose header does not say which column is which: the mapping first, nothing else.
-pub(crate) async fn columns(
-    site: &Site,
-    visit: &Visit,
-    upload: &Upload,
-    trouble: &ColumnsTrouble,
-    failed: Option<Failure>,
-) -> Result<Response, Failure> {
-    let ledger = site.platform.packs.ledger(&upload.ledger).ok_or_else(Failure::not_found)?;
-    let wrong = Failure::of(&mingcha_intake::IntakeError::Columns(Box::new(trouble.clone())));
-    let here = format!("/office/uploads/{}", upload.id);
-    let sample = trouble.sample.first().map(Vec::as_slice);
-    let notice: Notice = wrong.notice(visit);
-    let mapping =
-        Mapping { open: true, trouble: Some(notice), ..mapping(visit, ledger, &trouble.mapping, &here, sample) };
-    let mut frame = site.frame(visit, Place::Ledgers, visit.say("web-preview")).await?;
-    frame.notice = failed.as_ref().map(|failure| failure.notice(visit)).or(frame.notice);
-    let words = [("file", upload.file_name.clone()), ("row", trouble.header_row.to_string())];
-    let mut response = page(PreviewPage {
-        frame,
-        crumbs: crumbs(visit, ledger),
-        heading: visit.say_with("web-preview-heading-columns", &words),
-        counts: vec![Count {
-            n: (trouble.missing.len() + trouble.twice.len()).to_string(),
-            of: visit.say("web-count-columns"),
-            class: "bad",
-        }],
-        note: visit.say_with("web-preview-header-row", &words),
-        commit: None,
-        marked: None,
-        sheet: None,
-        changes: None,
-        after: visit.say("web-preview-nothing-yet"),
-        mapping: Some(mapping),
-    })?;
-    *response.status_mut() = wrong.status();
-    Ok(response)
 }

@@ -13,7 +13,9 @@ use super::findings::id;
 use super::ledgers::{self, XLSX};
 use super::preview_page::Around;
 use super::{preview_mapping, preview_page};
-use crate::shell::{Answer, Failure, Fields, HandedIn, Posted, Site, Upload, Visit, Watched, done, download, see_other};
+use crate::shell::{
+    Answer, Failure, Fields, HandedIn, Posted, Site, Upload, Visit, Watched, done, download, see_other,
+};
 
 impl Site {
     /// What the ledger's use cases stand on. `sources` is the folder that the platform names.
@@ -37,12 +39,7 @@ pub(crate) async fn hand_in(
 }
 
 /// A sheet that says by its columns which ledger it is for.
-pub(crate) async fn hand_in_any(
-    State(site): State<Site>,
-    visit: Visit,
-    watched: Watched,
-    upload: Upload,
-) -> Answer {
+pub(crate) async fn hand_in_any(State(site): State<Site>, visit: Visit, watched: Watched, upload: Upload) -> Answer {
     match taken_aside(&site, &visit, None, &watched, upload).await {
         Err(failure) if failure.can_be_mended() => ledgers::draw_list(&site, &visit, Some(&failure)).await,
         answer => answer,
@@ -50,13 +47,7 @@ pub(crate) async fn hand_in_any(
 }
 
 /// Keeps a sheet for its ledger, nothing of it taken in yet, and leads to its preview.
-async fn taken_aside(
-    site: &Site,
-    visit: &Visit,
-    ledger: Option<&str>,
-    watched: &Watched,
-    upload: Upload,
-) -> Answer {
+async fn taken_aside(site: &Site, visit: &Visit, ledger: Option<&str>, watched: &Watched, upload: Upload) -> Answer {
     let (_, file) = upload.one()?;
     let bytes = read(&file).await?;
     let ledger = match ledger {
