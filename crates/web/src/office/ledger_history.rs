@@ -2,13 +2,15 @@
 
 use axum::extract::{Path, RawQuery, State};
 use mingcha_domain::{RowRef, Value};
+use mingcha_engine::LakeRow;
 use mingcha_engine::lake::{ChangeAsk, ChangeKind, RowChange};
 use mingcha_ledger::{VersionLine, changes, version_list};
 use mingcha_pack::Ledger;
 use mingcha_pages::office::{Body, Card, Count, Filter, Filters};
 use mingcha_pages::parts::{Align, Cell, Choice, Empty, Grid, Head, Light, Line, Link, Mark, Pager, Tone};
+use mingcha_words::Lang;
 
-use super::finding::{head, masked};
+use super::finding::{column_title, head, masked};
 use super::findings::with;
 use super::ledger_pages::{ledger_of, page_of, version_choices};
 use super::ledger_rows::source;
@@ -119,7 +121,10 @@ pub(crate) async fn differ(
     let lines = found.changes.iter().map(|change| changed(&visit, ledger, change)).collect();
     let mut heads =
         vec![Head::new(visit.say("web-change-kind"), Align::Short), Head::new(visit.say("web-source"), Align::Short)];
-    heads.extend(ledger.columns.iter().map(|column| head(&visit, column)));
+    let (keys, others) = keys_first(ledger);
+    heads.extend(keys.iter().map(|at| head(&visit, &ledger.columns[*at])));
+    heads.push(Head::new(visit.say("web-change-what"), Align::Plain));
+    heads.extend(others.iter().map(|at| head(&visit, &ledger.columns[*at])));
     let pager = Pager {
         note: visit.say_with("web-shown", &[("count", found.changes.len().to_string())]),
         previous: after.map(|_| Link::new(with(&asked, "after", ""), visit.say("web-first-page"))),
@@ -141,20 +146,30 @@ fn changed(visit: &Visit, ledger: &Ledger, change: &RowChange) -> Line {
     let mut cells: Vec<Cell> = vec![Light::new(tone, visit.say(key)).into()];
     cells.push(change.at().map_or_else(|| Cell::from(""), |at| source(visit, at).into()));
     let shown = change.new.as_ref().or(change.old.as_ref());
-    for (at, column) in ledger.columns.iter().enumerate() {
-        let value = |row: Option<&mingcha_engine::LakeRow>| {
-            row.and_then(|row| row.values.get(at)).cloned().unwrap_or(Value::Null)
-        };
-        let now = value(shown);
-        let cell = Cell::from(masked(column, &now));
-        cells.push(match (&change.old, &change.new) {
-            (Some(old), Some(_)) if value(Some(old)) != now => {
-                cell.mark(Mark::Changed(masked(column, &value(Some(old)))))
-            }
-            _ => cell,
-        });
+    let value =
+        |row: Option<&LakeRow>, at: usize| row.and_then(|row| row.values.get(at)).cloned().unwrap_or(Value::Null);
+    let (keys, others) = keys_first(ledger);
+    let cell = |at: &usize| Cell::from(masked(&ledger.columns[*at], &value(shown, *at)));
+    cells.extend(keys.iter().map(cell));
+    let (mut titles, mut rest) = (Vec::new(), Vec::new());
+    for at in &others {
+        let (column, cell) = (&ledger.columns[*at], cell(at));
+        let was = value(change.old.as_ref(), *at);
+        if change.kind == ChangeKind::Changed && was != value(shown, *at) {
+            titles.push(column_title(visit, column));
+            rest.push(cell.mark(Mark::Changed(masked(column, &was))));
+        } else {
+            rest.push(cell);
+        }
     }
+    cells.push(titles.join(if visit.lang == Lang::En { ", " } else { "、" }).into());
+    cells.extend(rest);
     Line { gone: change.kind == ChangeKind::Removed, ..Line::of(cells) }
+}
+
+/// Places of the key's columns and of the others: a row is known by its key, wherever that stands in the sheet.
+fn keys_first(ledger: &Ledger) -> (Vec<usize>, Vec<usize>) {
+    (0..ledger.columns.len()).partition(|at| ledger.key.contains(&ledger.columns[*at].name))
 }
 
 fn kind_named(name: &str) -> Option<ChangeKind> {

@@ -74,6 +74,7 @@ web-changes-to = To version
 web-changes-compare = Compare
 web-changes-none = There is no difference
 web-changes-none-how = The rows of these two versions are the same, or there is no change of this kind.
+web-change-what = What changed
 web-change-kind = Change
 web-change-any = Every change
 web-change-added = Came

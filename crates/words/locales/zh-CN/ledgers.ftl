@@ -74,6 +74,7 @@ web-changes-to = 到哪个版本
 web-changes-compare = 比较
 web-changes-none = 没有差别
 web-changes-none-how = 这两个版本的行完全一样，或者没有这一类变化。
+web-change-what = 改了哪几列
 web-change-kind = 变化
 web-change-any = 全部变化
 web-change-added = 新增

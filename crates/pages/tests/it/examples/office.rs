@@ -208,6 +208,7 @@ fn findings(lang: Lang, full: bool) -> String {
                 choices: vec![choice("", "不论期限", true), choice("1", "逾期", false)],
             },
         ],
+        day: None,
         search: Some(mingcha_pages::office::Search {
             name: "text".into(),
             label: "编号、人、证书".into(),

@@ -1,6 +1,6 @@
 //! Ledgers and sheets: the list, one ledger, a preview with bad cells, an unknown column.
 
-use mingcha_pages::office::{Commit, Count, Drop, ListPage, Mapped, Mapping, PreviewPage};
+use mingcha_pages::office::{Commit, Count, Drop, ListPage, Mapped, Mapping, OtherSheet, PreviewPage, SheetChoice};
 use mingcha_pages::parts::{Align, Cell, Choice, Empty, Grid, Head, Light, Line, Link, Mark, Notice, Tone};
 use mingcha_pages::{Me, Place, Template};
 use mingcha_words::Lang;
@@ -168,15 +168,34 @@ fn preview(lang: Lang) -> String {
             Count::plain("0", "与已有相同"),
         ],
         note: "表头在第 3 行；“身份证号码”认作“身份证号”，“发放时间”认作“发放日期”。".into(),
+        cautions: vec![Notice::care("“培训机构代码”有 2 行（共 212 行）在台账“培训评价机构”里找不到：第 17 行 5233…")],
         commit: Some(Commit { action: "/office/uploads/u/commit".into(), label: "先收下 212 行".into() }),
         marked: Some(Link::new("/office/uploads/u/marked.xlsx", "下载标注表")),
         sheet: Some(Grid::sheet("需要看一眼的行", heads(), lines, empty())),
         changes: Some(Grid::sheet("会改动的行", heads(), changes, empty())),
         after: "要改的 3 行留在“待改”里，原文件保存完好。改好的表再传一次，不会重复入库。".into(),
         mapping: Some(mapping(false, None)),
+        reading: Some(reading()),
+        discard: Some(Commit { action: "/office/uploads/u/discard".into(), label: "放弃这份表".into() }),
     }
     .render()
     .expect("renders")
+}
+
+fn reading() -> SheetChoice {
+    SheetChoice {
+        action: "/office/uploads/u/sheet".into(),
+        sheets: vec![
+            Choice::new("十一月", "十一月（表头在第 3 行，认出 8 / 22 列）", true),
+            Choice::new("十二月", "十二月（表头在第 3 行，认出 8 / 22 列）", false),
+        ],
+        shown: "十一月".into(),
+        header_row: "3".into(),
+        also: "/office/uploads/u/other-sheet".into(),
+        others: vec![OtherSheet {
+            name: "十二月".into(), label: "“十二月”也要入库：另作一份".into()
+        }],
+    }
 }
 
 fn mapping(open: bool, trouble: Option<Notice>) -> Mapping {
@@ -194,11 +213,16 @@ fn mapping(open: bool, trouble: Option<Notice>) -> Mapping {
     let column = |n: u32, heading: &str, sample: &str, chosen: &str| Mapped {
         name: format!("column-{n}"),
         heading: heading.into(),
+        how: if heading == "发放时间" { "按上次的对应".into() } else { "按列名认出".into() },
+        forget: (heading == "发放时间").then(|| heading.into()),
         sample: sample.into(),
         choices: choices(chosen),
     };
     Mapping {
         action: "/office/uploads/u/columns".into(),
+        sheet: "十一月".into(),
+        header_row: "3".into(),
+        forget: "/office/uploads/u/forget".into(),
         columns: vec![
             column(0, "编号", "BT-2023-2301", "grant_no"),
             column(1, "身份证号码", "330999********002X", "resident_id"),
@@ -222,12 +246,15 @@ fn unknown_column(lang: Lang) -> String {
         heading: "十一月补贴发放.xlsx 缺一列，还不能入库".into(),
         counts: vec![Count::plain("215", "行"), Count { n: "1".into(), of: "缺的列".into(), class: "bad" }],
         note: "表头在第 3 行。".into(),
+        cautions: Vec::new(),
         commit: None,
         marked: None,
         sheet: None,
         changes: None,
         after: "还没有任何一行入库。".into(),
         mapping: Some(mapping(true, Some(trouble))),
+        reading: Some(reading()),
+        discard: None,
     }
     .render()
     .expect("renders")
