@@ -42,6 +42,23 @@ pub enum IntakeError {
     /// It declares or uses entities of its own, as a document does that wants to grow in memory or to have files read.
     #[error("entities of its own")]
     OwnEntities,
+    /// A web page without a table.
+    #[error("no table in the page")]
+    NoTable,
+    /// A Parquet file whose pages are packed in a way that is not read.
+    #[error("packed with {packing}")]
+    UnknownPacking {
+        /// The way.
+        packing: &'static str,
+    },
+    /// A column of the ledger stands for one whose cells hold records or lists.
+    #[error("column {heading} holds records or lists")]
+    NestedColumn {
+        /// Its name in the file.
+        heading: String,
+        /// The title of the ledger's column.
+        column: String,
+    },
     /// A workbook that cannot be read.
     #[error("damaged workbook: {why}")]
     Damaged {
@@ -151,7 +168,6 @@ impl Speaks for IntakeError {
         match self {
             Self::NotASheet { kind: FileKind::Empty } => Trouble::new("MC-INTAKE-002"),
             Self::NotASheet { kind: FileKind::EncryptedWorkbook } => Trouble::new("MC-INTAKE-003"),
-            Self::NotASheet { kind: FileKind::OldWorkbook } => Trouble::new("MC-INTAKE-004"),
             Self::NotASheet { kind } => Trouble::new("MC-INTAKE-001").with("kind", kind.word()),
             Self::TooLarge { bytes, bytes_max } => {
                 Trouble::new("MC-INTAKE-005").with("size", mebibytes(*bytes)).with("limit", mebibytes(*bytes_max))
@@ -161,6 +177,11 @@ impl Speaks for IntakeError {
             }
             Self::PieceTooLarge { bytes_max } => Trouble::new("MC-INTAKE-071").with("limit", mebibytes(*bytes_max)),
             Self::OwnEntities => Trouble::new("MC-INTAKE-070"),
+            Self::NoTable => Trouble::new("MC-INTAKE-072"),
+            Self::UnknownPacking { packing } => Trouble::new("MC-INTAKE-073").with("packing", packing),
+            Self::NestedColumn { heading, column } => {
+                Trouble::new("MC-INTAKE-074").with("heading", heading).with("column", column)
+            }
             Self::Damaged { why } => Trouble::new("MC-INTAKE-007").with("why", why),
             Self::UnknownEncoding { guess } => Trouble::new("MC-INTAKE-008").with("guess", guess),
             Self::BrokenEncoding { encoding, line } => {

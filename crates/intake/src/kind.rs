@@ -9,16 +9,22 @@ pub enum FileKind {
     Xlsx,
     /// Text, to be read as CSV or TSV: accepted.
     Text,
+    /// A workbook of Excel 97–2003 or WPS (.xls, .et): accepted.
+    OldWorkbook,
+    /// A binary workbook (.xlsb): accepted.
+    BinaryWorkbook,
+    /// An OpenDocument spreadsheet (.ods): accepted.
+    OpenDocument,
+    /// A web page, also one that was named .xls by a system that exports such: accepted when it has a table.
+    WebPage,
+    /// An XML spreadsheet of Excel 2003: accepted.
+    XmlSpreadsheet,
+    /// A Parquet file: accepted.
+    Parquet,
     /// No byte, or nothing but space.
     Empty,
     /// A workbook that needs a password.
     EncryptedWorkbook,
-    /// A workbook of Excel 97–2003 or WPS (.xls, .et).
-    OldWorkbook,
-    /// A binary workbook (.xlsb).
-    BinaryWorkbook,
-    /// An OpenDocument spreadsheet (.ods).
-    OpenDocument,
     /// A text document: Word, WPS, OpenDocument.
     TextDocument,
     /// Slides.
@@ -31,13 +37,13 @@ pub enum FileKind {
     Picture,
     /// A packed folder: ZIP, RAR, 7z, gzip.
     Archive,
-    /// A web page, also one that was named .xls by a system that exports such.
-    WebPage,
-    /// XML, among it the XML spreadsheets of Excel 2003.
+    /// A web page with its pictures in one file (.mht).
+    WebArchive,
+    /// XML of another kind.
     Xml,
     /// JSON.
     Json,
-    /// A Parquet file or a database.
+    /// A database.
     Database,
     /// Anything else that is not text.
     Unknown,
@@ -50,18 +56,21 @@ impl FileKind {
         match self {
             Self::Xlsx => "xlsx",
             Self::Text => "text",
-            Self::Empty => "empty",
-            Self::EncryptedWorkbook => "encrypted",
             Self::OldWorkbook => "xls",
             Self::BinaryWorkbook => "xlsb",
             Self::OpenDocument => "ods",
+            Self::WebPage => "html",
+            Self::XmlSpreadsheet => "xml-spreadsheet",
+            Self::Parquet => "parquet",
+            Self::Empty => "empty",
+            Self::EncryptedWorkbook => "encrypted",
             Self::TextDocument => "document",
             Self::Slides => "slides",
             Self::Ofd => "ofd",
             Self::Pdf => "pdf",
             Self::Picture => "picture",
             Self::Archive => "archive",
-            Self::WebPage => "html",
+            Self::WebArchive => "mht",
             Self::Xml => "xml",
             Self::Json => "json",
             Self::Database => "database",
@@ -69,7 +78,7 @@ impl FileKind {
         }
     }
 
-    /// Tells what these bytes are.
+    /// Tells what these bytes are: a whole file, or its beginning as far as its kind shows in that.
     #[must_use]
     pub fn of(bytes: &[u8]) -> Self {
         const SIGNATURES: &[(&[u8], FileKind)] = &[
@@ -84,7 +93,7 @@ impl FileKind {
             (b"Rar!", FileKind::Archive),
             (b"7z\xBC\xAF", FileKind::Archive),
             (b"\x1F\x8B", FileKind::Archive),
-            (b"PAR1", FileKind::Database),
+            (b"PAR1", FileKind::Parquet),
             (b"SQLite format 3", FileKind::Database),
             (b"{\\rtf", FileKind::TextDocument),
         ];
@@ -104,8 +113,14 @@ impl FileKind {
 fn zip_kind(bytes: &[u8]) -> FileKind {
     // A directory that cannot be read is told as a damaged workbook when it begins like one.
     let Ok(archive) = zip::ZipArchive::new(Cursor::new(bytes)) else {
-        let like_a_workbook = contains(&bytes[..bytes.len().min(4096)], b"[Content_Types].xml");
-        return if like_a_workbook { FileKind::Xlsx } else { FileKind::Archive };
+        let head = &bytes[..bytes.len().min(4096)];
+        return if contains(head, b"[Content_Types].xml") {
+            FileKind::Xlsx
+        } else if contains(head, b"opendocument.spreadsheet") {
+            FileKind::OpenDocument
+        } else {
+            FileKind::Archive
+        };
     };
     let names: Vec<String> = archive.file_names_raw().map(part_name).collect();
     let has = |part: &str| names.iter().any(|name| name.starts_with(part));
@@ -133,15 +148,22 @@ fn part_name(raw: &[u8]) -> String {
     String::from_utf8_lossy(raw).to_lowercase().replace('\\', "/")
 }
 
-/// OLE compound files name their streams in UTF-16; the names are found without walking the directory.
+/// OLE compound files are told by the names of their streams. Of one that is damaged, or of which only the beginning is
+/// there, these are looked for as they are written, in UTF-16.
 fn ole_kind(bytes: &[u8]) -> FileKind {
-    let has = |name: &str| {
-        let utf16: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
-        contains(bytes, &utf16)
+    let streams: Option<Vec<String>> = cfb::CompoundFile::open(Cursor::new(bytes))
+        .ok()
+        .map(|file| file.read_root_storage().map(|entry| entry.name().to_lowercase()).collect());
+    let has = |name: &str| match &streams {
+        Some(streams) => streams.iter().any(|stream| *stream == name.to_lowercase()),
+        None => {
+            let utf16: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
+            contains(bytes, &utf16)
+        }
     };
     if has("EncryptedPackage") {
         FileKind::EncryptedWorkbook
-    } else if has("Workbook") || has("Book\0") {
+    } else if has("Workbook") || has("Book") {
         FileKind::OldWorkbook
     } else if has("WordDocument") {
         FileKind::TextDocument
@@ -152,36 +174,70 @@ fn ole_kind(bytes: &[u8]) -> FileKind {
     }
 }
 
+/// Bytes in which it shows whether a text is a page, XML or JSON.
+const TEXT_HEAD_BYTES: usize = 16 << 10;
+/// What a page, or the table a system writes without a page around it, begins with.
+const PAGE_BEGINS: [&str; 17] = [
+    "<!doctype html",
+    "<html",
+    "<head",
+    "<meta",
+    "<title",
+    "<style",
+    "<link",
+    "<script",
+    "<body",
+    "<table",
+    "<div",
+    "<center",
+    "<p>",
+    "<span",
+    "<form",
+    "<tr",
+    "<font",
+];
+
 fn text_kind(bytes: &[u8]) -> FileKind {
-    let has_utf16_mark = bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF");
-    if has_utf16_mark {
-        return if bytes.len() > 2 { FileKind::Text } else { FileKind::Empty };
+    let head = &bytes[..bytes.len().min(TEXT_HEAD_BYTES)];
+    let by_mark = encoding_rs::Encoding::for_bom(head);
+    let utf16 = by_mark.map(|(encoding, _)| encoding).filter(|it| *it != encoding_rs::UTF_8);
+    let utf16 = utf16.or_else(|| crate::source::encoding::utf16_without_mark(&head[..head.len().min(4096)]));
+    let text = match utf16 {
+        Some(encoding) => encoding.decode_with_bom_removal(head).0,
+        // Whatever the encoding: what tells a kind is written in ASCII.
+        None => String::from_utf8_lossy(head),
+    };
+    let text = text.trim_start_matches('\u{FEFF}').trim_start().to_ascii_lowercase();
+    if text.is_empty() {
+        return if head.len() < bytes.len() { FileKind::Text } else { FileKind::Empty };
     }
-    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    let Some(start) = bytes.iter().position(|c| !c.is_ascii_whitespace()) else { return FileKind::Empty };
-    let head = bytes[start..].iter().take(4096).map(u8::to_ascii_lowercase).collect::<Vec<_>>();
-    let begins = |with: &str| head.starts_with(with.as_bytes());
-    if ["<!doctype html", "<html", "<table", "<head", "<meta", "<style", "<div", "<script", "mime-version:"]
-        .iter()
-        .any(|with| begins(with))
-        || (begins("<?xml") && contains(&head, b"<html"))
+    let begins = |with: &[&str]| with.iter().any(|with| text.starts_with(with));
+    let is_markup = begins(&["<?xml", "<!--"]);
+    if begins(&["mime-version:"]) {
+        return FileKind::WebArchive;
+    }
+    if begins(&["<workbook", "<ss:workbook"])
+        || is_markup && text.contains("urn:schemas-microsoft-com:office:spreadsheet")
     {
+        return FileKind::XmlSpreadsheet;
+    }
+    if begins(&PAGE_BEGINS) || is_markup && (text.contains("<html") || text.contains("<table")) {
         return FileKind::WebPage;
     }
-    if begins("<?xml") || begins("<workbook") {
+    if begins(&["<?xml"]) {
         return FileKind::Xml;
     }
-    if begins("{\"") || begins("[{") || begins("{\n") || begins("{\r\n") {
+    if begins(&["{\"", "[{", "{\n", "{\r\n"]) {
         return FileKind::Json;
     }
-    if head.contains(&0) && crate::source::encoding::utf16_without_mark(&bytes[..bytes.len().min(4096)]).is_none() {
+    if utf16.is_none() && head.iter().take(4096).any(|byte| *byte == 0) {
         return FileKind::Unknown;
     }
     FileKind::Text
 }
 
 fn contains(haystack: &[u8], needle: &[u8]) -> bool {
-    haystack.windows(needle.len()).any(|window| window == needle)
+    memchr::memmem::find(haystack, needle).is_some()
 }
 
 #[cfg(test)]
@@ -199,8 +255,13 @@ mod tests {
             (b"  <HTML><table>", FileKind::WebPage),
             (
                 b"<?xml version=\"1.0\"?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\">",
-                FileKind::Xml,
+                FileKind::XmlSpreadsheet,
             ),
+            (b"<?xml version=\"1.0\"?><feed/>", FileKind::Xml),
+            (b"MIME-Version: 1.0\r\nX-Document-Type: Workbook", FileKind::WebArchive),
+            (b"\xFF\xFE<\0t\0a\0b\0l\0e\0>\0", FileKind::WebPage),
+            (b"PAR1\x15\x04", FileKind::Parquet),
+            ("\u{FEFF}\r\n<!-- 导出 --><table>".as_bytes(), FileKind::WebPage),
             (b"{\"a\": 1}", FileKind::Json),
             (b"PK\x05\x06\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0", FileKind::Archive),
             (b"Rar!\x1A\x07", FileKind::Archive),

@@ -132,7 +132,9 @@ pub(crate) fn begin<'a>(bytes: &'a [u8], ledger: &Ledger, options: &Options) -> 
     let names = Names::of(ledger);
     let mut source = Source::open(bytes, &options.limits, &|rows| header::score(&names, rows))?;
     let Chosen { sheet, head, fitting } = choose_sheet(&mut source, ledger, &names, options)?;
-    let header = header::find(&sheet, &head, ledger, &names, options)?;
+    let header_row = options.header_row.or(source.header_row());
+    let header = header::find(&sheet, &head, ledger, &names, &Options { header_row, ..options.clone() })?;
+    check_nested(&source, &header)?;
     let mut notes = Vec::new();
     let others: Vec<String> = source.sheets().into_iter().filter(|other| *other != sheet).collect();
     if let Source::Delimited(text) = &source {
@@ -144,6 +146,18 @@ pub(crate) fn begin<'a>(bytes: &'a [u8], ledger: &Ledger, options: &Options) -> 
     notes.extend(header_notes(&header, ledger));
     notes.extend(hidden_notes(&sheet, &source.hidden(&sheet)?, &header));
     Ok(Begun { source, sheet, header, notes })
+}
+
+/// Refuses a file in which a column that is to be read holds records or lists.
+fn check_nested(source: &Source<'_>, header: &Header) -> Result<(), IntakeError> {
+    let nested = source.nested();
+    match header.mapping.iter().find(|mapped| mapped.column.is_some() && nested.contains(&mapped.at)) {
+        Some(mapped) => Err(IntakeError::NestedColumn {
+            heading: mapped.heading.clone(),
+            column: mapped.title.clone().unwrap_or_default(),
+        }),
+        None => Ok(()),
+    }
 }
 
 /// Names of sheets that are not read, the hidden ones marked: who looks at the workbook does not see them.

@@ -30,6 +30,30 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<(Cow<'_, str>, &'static str), Intak
     }
 }
 
+/// Decodes a web page or an XML document, which may say its encoding itself; where it lies, the bytes are right.
+pub(crate) fn decode_declared(bytes: &[u8]) -> Result<Cow<'_, str>, IntakeError> {
+    let has_mark = bytes.starts_with(b"\xEF\xBB\xBF") || Encoding::for_bom(bytes).is_some();
+    if has_mark || std::str::from_utf8(bytes).is_ok() {
+        return decode(bytes).map(|(text, _)| text);
+    }
+    // GB2312 and GBK are what their users mean by the whole of GB18030.
+    let encoding = declared(bytes).map(|encoding| if encoding == encoding_rs::GBK { GB18030 } else { encoding });
+    let text = encoding.and_then(|encoding| encoding.decode_without_bom_handling_and_without_replacement(bytes));
+    text.map_or_else(|| decode(bytes).map(|(text, _)| text), Ok)
+}
+
+/// The encoding that a page or document says it has: `charset=gb2312`, `encoding="GBK"`.
+fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
+    let head = bytes[..bytes.len().min(4096)].to_ascii_lowercase();
+    let head = String::from_utf8_lossy(&head);
+    ["charset=", "encoding="].into_iter().find_map(|key| {
+        let (_, after) = head.split_once(key)?;
+        let label = after.trim_start_matches(['"', '\'', ' ']);
+        let end = label.find(|c: char| !c.is_ascii_alphanumeric() && c != '-' && c != '_')?;
+        Encoding::for_label(&label.as_bytes()[..end])
+    })
+}
+
 fn utf8(bytes: &[u8]) -> Result<(Cow<'_, str>, &'static str), IntakeError> {
     match std::str::from_utf8(bytes) {
         Ok(text) => Ok((Cow::Borrowed(text), "UTF-8")),
@@ -95,6 +119,21 @@ mod tests {
         check(&be, "UTF-16BE");
         check(&[b"\xFF\xFE", le.as_slice()].concat(), "UTF-16LE");
         check(&[b"\xFE\xFF", be.as_slice()].concat(), "UTF-16BE");
+    }
+
+    #[test]
+    fn a_page_is_read_in_the_encoding_it_says_unless_it_lies() {
+        let page = |label: &str| format!("<meta charset={label}><table><tr><td>王小明");
+        for label in ["gb2312", "\"GBK\"", "utf-8", "nonsense"] {
+            let page = page(label);
+            assert_eq!(decode_declared(&GB18030.encode(&page).0).expect(label), page);
+            assert_eq!(decode_declared(page.as_bytes()).expect(label), page);
+        }
+        let page = page("big5").replace('明', "國");
+        assert_eq!(
+            decode_declared(&encoding_rs::BIG5.encode(&page.replace('小', "")).0).expect("Big5"),
+            page.replace('小', "")
+        );
     }
 
     #[test]

@@ -1,5 +1,8 @@
 //! What of a sheet its program does not show. All of it is read like the rest, and its sender is told.
 
+use crate::IntakeError;
+use crate::source::guard::damaged;
+
 /// Hidden rows that are remembered by number; a sheet may have a million.
 const ROWS_KEPT: usize = 1 << 20;
 
@@ -12,6 +15,24 @@ pub(crate) struct Hidden {
     pub rows: Vec<u32>,
     /// Columns, counted from 0 and rising.
     pub columns: Vec<usize>,
+}
+
+/// A sheet of a file that was walked through once to list them.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Listed {
+    pub name: String,
+    pub hidden: Hidden,
+}
+
+/// The names of all sheets, hidden ones last.
+pub(crate) fn names(sheets: &[Listed]) -> Vec<String> {
+    let (hidden, shown): (Vec<_>, Vec<_>) = sheets.iter().partition(|sheet| sheet.hidden.sheet);
+    shown.into_iter().chain(hidden).map(|sheet| sheet.name.clone()).collect()
+}
+
+/// The place of a sheet among all.
+pub(crate) fn place(sheets: &[Listed], name: &str) -> Result<usize, IntakeError> {
+    sheets.iter().position(|sheet| sheet.name == name).ok_or_else(|| damaged(&format!("no sheet {name}")))
 }
 
 impl Hidden {

@@ -24,14 +24,18 @@ pub(crate) struct Fill {
 impl Fill {
     pub(crate) fn new(areas: &[Dimensions]) -> Self {
         let mut fill = Self::default();
-        for area in areas.iter().filter(|area| area.end.0 > area.start.0) {
-            fill.areas.entry(area.start.0).or_default().push((area.start.1 as usize, area.end.0));
-        }
-        let wide = |area: &&Dimensions| area.end.1 > area.start.1 && (area.start.0 as usize) < 2 * HEADER_SEARCH_ROWS;
-        for area in areas.iter().filter(wide) {
-            fill.across.entry(area.start.0).or_default().push((area.start.1 as usize, area.end.1 as usize));
-        }
+        areas.iter().for_each(|area| fill.add(area));
         fill
+    }
+
+    /// Adds an area before its first row passes by.
+    pub(crate) fn add(&mut self, area: &Dimensions) {
+        if area.end.0 > area.start.0 {
+            self.areas.entry(area.start.0).or_default().push((area.start.1 as usize, area.end.0));
+        }
+        if area.end.1 > area.start.1 && (area.start.0 as usize) < 2 * HEADER_SEARCH_ROWS {
+            self.across.entry(area.start.0).or_default().push((area.start.1 as usize, area.end.1 as usize));
+        }
     }
 
     pub(crate) fn apply(&mut self, row: &mut Row) {

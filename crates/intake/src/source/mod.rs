@@ -1,16 +1,26 @@
 //! Where rows come from: workbooks and tables of several formats, pushed row by row so that no sheet is held in memory.
+//!
+//! A format is a [`Sheets`]; text has its own ways and is none. What all of them share: XML is read piece by piece and
+//! without entities, a library that panics is a damaged file, whatever asks for memory is measured before it gets any.
 
 mod bounded;
 pub(crate) mod delimited;
 pub(crate) mod encoding;
+mod format;
 mod gather;
 mod guard;
 mod hidden;
+mod html;
 mod merges;
 mod moment;
+mod ods;
+mod parquet;
 mod unpacked;
+mod xls;
+mod xlsb;
 mod xlsx;
 mod xml;
+mod xml2003;
 
 use std::ops::ControlFlow;
 
@@ -26,11 +36,21 @@ pub(crate) type OnRow<'a> = &'a mut dyn FnMut(Row) -> Result<ControlFlow<()>, In
 
 /// A file of one or more sheets.
 pub(crate) trait Sheets: Send {
-    /// Names of the sheets that can be read, hidden ones last.
+    /// Names of the sheets, hidden ones last; the only one of a format that has one may be without a name.
     fn names(&self) -> Vec<String>;
 
     fn epoch(&self) -> Epoch {
         Epoch::Year1900
+    }
+
+    /// The row of the header, where the format leaves no doubt.
+    fn header_row(&self) -> Option<u32> {
+        None
+    }
+
+    /// Columns whose cells are no single values: records, lists.
+    fn nested(&self) -> Vec<usize> {
+        Vec::new()
     }
 
     /// What of a sheet is not shown, as far as the format tells.
@@ -52,17 +72,26 @@ impl<'a> Source<'a> {
         if bytes.len() as u64 > limits.file_bytes {
             return Err(IntakeError::TooLarge { bytes: bytes.len() as u64, bytes_max: limits.file_bytes });
         }
-        match FileKind::of(bytes) {
-            FileKind::Xlsx => xlsx::Book::open(bytes, limits).map(|book| Self::Workbook(Box::new(book))),
-            FileKind::Text => Delimited::open(bytes, limits, score).map(Self::Delimited),
-            kind => Err(IntakeError::NotASheet { kind }),
-        }
+        let text = || encoding::decode_declared(bytes).map(std::borrow::Cow::into_owned);
+        let book: Box<dyn Sheets + 'a> = match FileKind::of(bytes) {
+            FileKind::Text => return Delimited::open(bytes, limits, score).map(Self::Delimited),
+            FileKind::Xlsx => Box::new(xlsx::Book::open(bytes, limits)?),
+            FileKind::OldWorkbook => Box::new(xls::OldBook::open(bytes, limits)?),
+            FileKind::BinaryWorkbook => Box::new(xlsb::BinaryBook::open(bytes, limits)?),
+            FileKind::OpenDocument => Box::new(ods::OpenDocument::open(bytes, limits)?),
+            FileKind::WebPage => Box::new(html::Page::open(text()?, limits)?),
+            FileKind::XmlSpreadsheet => Box::new(xml2003::XmlBook::open(text()?, limits)?),
+            FileKind::Parquet => Box::new(parquet::Columns::open(bytes, limits)?),
+            kind => return Err(IntakeError::NotASheet { kind }),
+        };
+        Ok(Self::Workbook(book))
     }
 
     /// Names of the sheets that can be read, hidden ones last; a text file is one sheet without a name.
     pub(crate) fn sheets(&self) -> Vec<String> {
         match self {
-            Self::Workbook(book) => book.names(),
+            // What we said of a sheet that we answered is no sheet of its sender's.
+            Self::Workbook(book) => book.names().into_iter().filter(|name| name != crate::OUR_SHEET).collect(),
             Self::Delimited(_) => vec![String::new()],
         }
     }
@@ -77,6 +106,22 @@ impl<'a> Source<'a> {
     /// Whether a row of the file can have more cells than its header only by mistake, as in a text file.
     pub(crate) fn is_text(&self) -> bool {
         matches!(self, Self::Delimited(_))
+    }
+
+    /// The row of the header, where the format leaves no doubt.
+    pub(crate) fn header_row(&self) -> Option<u32> {
+        match self {
+            Self::Workbook(book) => book.header_row(),
+            Self::Delimited(_) => None,
+        }
+    }
+
+    /// Columns whose cells are no single values, and cannot be read.
+    pub(crate) fn nested(&self) -> Vec<usize> {
+        match self {
+            Self::Workbook(book) => book.nested(),
+            Self::Delimited(_) => Vec::new(),
+        }
     }
 
     /// What of a sheet its program does not show; it is read all the same.

@@ -18,12 +18,23 @@ const DEFLATE_RATIO_MAX: u64 = 1032;
 /// Bytes of a part that is held in memory, other than the shared strings: formats, names, relations.
 pub(crate) const HELD_PART_BYTES_MAX: u64 = 32 << 20;
 
-/// Opens a ZIP file and refuses one that is damaged, or too large once unpacked. `is_streamed` says, by its name in lower
-/// case, of which part no more is held in memory than a piece.
+/// How a part is read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Use {
+    /// Piece by piece, by a reader of ours, which counts.
+    Counted,
+    /// Piece by piece, by a library, which does not.
+    Streamed,
+    /// As a whole.
+    Held,
+}
+
+/// Opens a ZIP file and refuses one that is damaged, or too large once unpacked. `of` says how a part is read, by its name
+/// in lower case.
 pub(crate) fn open<'a>(
     bytes: &'a [u8],
     limits: &Limits,
-    is_streamed: impl Fn(&str) -> bool,
+    of: impl Fn(&str) -> Use,
 ) -> Result<ZipArchive<Cursor<&'a [u8]>>, IntakeError> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|why| damaged(&why))?;
     if archive.len() > PARTS_MAX {
@@ -40,8 +51,9 @@ pub(crate) fn open<'a>(
             return Err(damaged(&format!("two parts {name}")));
         }
         let is_read = [".xml", ".rels", ".bin"].iter().any(|end| name.ends_with(end));
+        let how = of(&name);
         let part_max = match name.as_str() {
-            _ if !is_read || is_streamed(&name) => limits.unpacked_bytes,
+            _ if !is_read || how != Use::Held => limits.unpacked_bytes,
             shared if shared.contains("sharedstrings.") => limits.shared_strings_bytes,
             _ => HELD_PART_BYTES_MAX.min(limits.unpacked_bytes),
         };
@@ -53,7 +65,7 @@ pub(crate) fn open<'a>(
         if total > limits.unpacked_bytes {
             return Err(refused(total));
         }
-        if !is_read || is_streamed(&name) || packed.saturating_mul(DEFLATE_RATIO_MAX) <= part_max {
+        if !is_read || how == Use::Counted || packed.saturating_mul(DEFLATE_RATIO_MAX) <= part_max {
             continue;
         }
         let part = archive.by_index(i).map_err(|why| damaged(&why))?;

@@ -1,5 +1,5 @@
-//! Reading XML piece by piece: no entity is expanded but the five that XML knows, nothing is fetched, and a document that
-//! declares its own is refused.
+//! Reading XML piece by piece: no entity is expanded but the five that XML knows, nothing is fetched, and a document with a
+//! type of its own is refused.
 
 use std::io::BufRead;
 
@@ -24,9 +24,7 @@ pub(crate) struct Xml<R: BufRead> {
 impl<R: BufRead> Xml<R> {
     pub(crate) fn new(from: R, part: &str, bytes_max: u64) -> Self {
         let mut reader = Reader::from_reader(Bounded::new(from, bytes_max));
-        let config = reader.config_mut();
-        config.expand_empty_elements = true;
-        config.check_end_names = false;
+        reader.config_mut().expand_empty_elements = true;
         Self { reader, buffer: Vec::new(), part: (part.to_owned(), bytes_max) }
     }
 
@@ -36,7 +34,8 @@ impl<R: BufRead> Xml<R> {
         self.reader.get_mut().next_piece();
         match self.reader.read_event_into(&mut self.buffer) {
             Ok(Event::Eof) => Ok(None),
-            Ok(Event::DocType(doctype)) if doctype.as_ref().contains("<!ENTITY") => Err(IntakeError::OwnEntities),
+            // No spreadsheet program writes one; it may declare entities, or name a place to fetch them from.
+            Ok(Event::DocType(_)) => Err(IntakeError::OwnEntities),
             Ok(event) => Ok(Some(event)),
             Err(_) if self.reader.get_ref().is_used_up() => {
                 let (part, bytes_max) = self.part.clone();

@@ -32,9 +32,9 @@ fn files_of_another_kind_are_refused_by_what_they_are_and_told_what_is_taken() {
         (b"\x89PNG\r\n\x1a\n0000000000", "证书.xlsx", &["MC-INTAKE-001", "图片", ".xlsx", ".csv"]),
         (b"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n", "证书.csv", &["MC-INTAKE-001", "PDF", ".xlsx"]),
         (b"PK\x05\x06\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0", "证书.xlsx", &["MC-INTAKE-001", "压缩包"]),
-        (b"<!DOCTYPE html><html><table><tr><td>1</td></tr></table></html>", "证书.xls", &["MC-INTAKE-001", "网页"]),
+        (b"<!DOCTYPE html><html><p>404</p></html>", "证书.xls", &["MC-INTAKE-072", "网页"]),
         (b"SQLite format 3\0\x10\0", "证书.csv", &["MC-INTAKE-001", "数据库"]),
-        (&old_workbook, "证书.xls", &["MC-INTAKE-004", "另存为 .xlsx"]),
+        (&old_workbook, "证书.xls", &["MC-INTAKE-007", "损坏"]),
     ];
     for (content, name, words) in kinds {
         house.import(CERTIFICATE, name, content).says(words);

@@ -3,21 +3,19 @@
 ## Whole files: nothing of them was kept.
 
 MC-INTAKE-001 = This is { $kind ->
-        [xlsb] a binary workbook (.xlsb)
-        [ods] an OpenDocument spreadsheet (.ods)
         [document] a text document
         [slides] a slide show
         [ofd] an OFD document
         [pdf] a PDF document
         [picture] a picture
         [archive] a packed folder
-        [html] a web page
+        [mht] a web archive (.mht)
         [xml] an XML file
         [json] a JSON file
         [database] a database file
        *[unknown] a file of an unknown kind
     }, not a sheet that can be imported.
-MC-INTAKE-001-remedy = Excel workbooks (.xlsx) and text tables (.csv, .tsv) can be imported. Open the sheet in Excel or WPS, save it as .xlsx and send that.
+MC-INTAKE-001-remedy = Workbooks of Excel and WPS (.xlsx, .xls, .et, .xlsb), OpenDocument spreadsheets (.ods), text tables (.csv, .tsv), tables in web pages and Parquet files can be imported. Open the sheet in Excel or WPS, save it as .xlsx and send that.
 
 MC-INTAKE-002 = The file is empty.
 MC-INTAKE-002-remedy = Open the sheet, check that its content was saved, and send it again.
@@ -25,16 +23,13 @@ MC-INTAKE-002-remedy = Open the sheet, check that its content was saved, and sen
 MC-INTAKE-003 = The workbook needs a password, so it cannot be read.
 MC-INTAKE-003-remedy = Take the password off in Excel or WPS, save a copy and send that.
 
-MC-INTAKE-004 = This is a workbook of Excel 97–2003 (.xls); only the newer format is accepted.
-MC-INTAKE-004-remedy = Open it in Excel or WPS, save it as .xlsx and send that.
-
 MC-INTAKE-005 = The file has { $size }, more than the limit of { $limit }.
 MC-INTAKE-005-remedy = Split it by month or unit and send the parts one by one.
 
-MC-INTAKE-006 = Unpacked, the workbook has at least { $size }, more than the limit of { $limit }.
+MC-INTAKE-006 = Unpacked, the file has at least { $size }, more than the limit of { $limit }.
 MC-INTAKE-006-remedy = Remove formatted empty areas and pictures, or split it, and send it again.
 
-MC-INTAKE-007 = The workbook is damaged and cannot be read ({ $why }).
+MC-INTAKE-007 = The file is damaged and cannot be read ({ $why }).
 MC-INTAKE-007-remedy = Open it in Excel or WPS, save it as a new .xlsx and send that; if it does not open, ask for another copy.
 
 MC-INTAKE-008 = The text is neither UTF-8 nor GB18030 (it looks like { $guess }).
@@ -89,6 +84,15 @@ MC-INTAKE-070-remedy = Open the original in Excel or WPS, save it as .xlsx and s
 
 MC-INTAKE-071 = A cell holds more than { $limit }, which is nothing a table holds; the file was not read.
 MC-INTAKE-071-remedy = Open the original in Excel or WPS, remove what does not belong into that cell, save it as .xlsx and send that.
+
+MC-INTAKE-072 = This is a web page without a table.
+MC-INTAKE-072-remedy = Export the table from the system it comes from, or paste it into Excel, save it as .xlsx and send that.
+
+MC-INTAKE-073 = The Parquet file is packed with { $packing }, which cannot be read.
+MC-INTAKE-073-remedy = Have it exported again with Snappy, Zstandard, Gzip or without compression.
+
+MC-INTAKE-074 = Each cell of the column “{ $heading }” ({ $column }) is a group of values, not a single one; it cannot be read.
+MC-INTAKE-074-remedy = Export this column as columns of single values and send that.
 
 MC-INTAKE-017 = There is no sheet “{ $sheet }”; there are: { $has }.
 MC-INTAKE-017-remedy = Choose one of these.

@@ -3,21 +3,19 @@
 ## Whole files: nothing of them was kept.
 
 MC-INTAKE-001 = 这是{ $kind ->
-        [xlsb] 二进制工作簿（.xlsb）
-        [ods] OpenDocument 表格（.ods）
         [document] 文字文档
         [slides] 演示文稿
         [ofd] OFD 版式文件
         [pdf] PDF 文件
         [picture] 图片
         [archive] 压缩包
-        [html] 网页
+        [mht] 网页归档（.mht）
         [xml] XML 文件
         [json] JSON 文件
         [database] 数据库文件
        *[unknown] 认不出的文件
     }，不是可以导入的表格。
-MC-INTAKE-001-remedy = 可以导入的是 Excel 工作簿（.xlsx）和文本表格（.csv、.tsv）。用 Excel 或 WPS 打开原表，另存为 .xlsx 再传。
+MC-INTAKE-001-remedy = 可以导入的是 Excel 和 WPS 工作簿（.xlsx、.xls、.et、.xlsb）、OpenDocument 表格（.ods）、文本表格（.csv、.tsv）、网页里的表格和 Parquet 文件。用 Excel 或 WPS 打开原表，另存为 .xlsx 再传。
 
 MC-INTAKE-002 = 文件是空的。
 MC-INTAKE-002-remedy = 打开原表看看内容是否已保存，保存后再传。
@@ -25,16 +23,13 @@ MC-INTAKE-002-remedy = 打开原表看看内容是否已保存，保存后再传
 MC-INTAKE-003 = 工作簿设有打开密码，读不了。
 MC-INTAKE-003-remedy = 在 Excel 或 WPS 里去掉密码，另存一份再传。
 
-MC-INTAKE-004 = 这是 Excel 97–2003 格式的工作簿（.xls），目前只收新格式。
-MC-INTAKE-004-remedy = 用 Excel 或 WPS 打开，另存为 .xlsx 再传。
-
 MC-INTAKE-005 = 文件有 { $size }，超过上限 { $limit }。
 MC-INTAKE-005-remedy = 按月份或单位拆成几份，分别上传。
 
-MC-INTAKE-006 = 工作簿解压后至少有 { $size }，超过上限 { $limit }。
+MC-INTAKE-006 = 文件解压后至少有 { $size }，超过上限 { $limit }。
 MC-INTAKE-006-remedy = 删去空白的格式区域和图片，或拆成几份再传。
 
-MC-INTAKE-007 = 工作簿已损坏，读不下去（{ $why }）。
+MC-INTAKE-007 = 文件已损坏，读不下去（{ $why }）。
 MC-INTAKE-007-remedy = 用 Excel 或 WPS 打开，另存一份新的 .xlsx 再传；打不开就向提供的人再要一份。
 
 MC-INTAKE-008 = 文本的编码既不是 UTF-8 也不是 GB18030（像是 { $guess }）。
@@ -89,6 +84,15 @@ MC-INTAKE-070-remedy = 用 Excel 或 WPS 打开原表，另存为 .xlsx 再传�
 
 MC-INTAKE-071 = 有一格的内容超过 { $limit }，不像是表格里的内容，没有读。
 MC-INTAKE-071-remedy = 用 Excel 或 WPS 打开原表，删去这一格里多余的内容，另存为 .xlsx 再传。
+
+MC-INTAKE-072 = 这是网页，里面没有表格。
+MC-INTAKE-072-remedy = 在原来的系统里导出表格，或把网页里的表粘贴到 Excel，另存为 .xlsx 再传。
+
+MC-INTAKE-073 = Parquet 文件用 { $packing } 压缩，读不了。
+MC-INTAKE-073-remedy = 请导出的人改用 Snappy、Zstandard、Gzip 或不压缩，再导出一份。
+
+MC-INTAKE-074 = 列“{ $heading }”（{ $column }）的每一格是一组数据，不是单个值，读不了。
+MC-INTAKE-074-remedy = 导出时把这一列拆成单个值的列，再传。
 
 MC-INTAKE-017 = 没有叫“{ $sheet }”的工作表，现有：{ $has }。
 MC-INTAKE-017-remedy = 从现有的工作表里选一张。

@@ -12,12 +12,14 @@ use quick_xml::events::Event;
 use zip::ZipArchive;
 
 use crate::cell::{Cell, Epoch};
+use crate::source::format::Shown;
 use crate::source::gather::Gather;
 use crate::source::guard::{damaged, gave_up, guarded};
 use crate::source::hidden::Hidden;
 use crate::source::merges::Fill;
+use crate::source::unpacked::{self, Use};
 use crate::source::xml::Xml;
-use crate::source::{OnRow, Sheets, moment, unpacked};
+use crate::source::{OnRow, Sheets, moment};
 use crate::{FileKind, IntakeError, Limits};
 
 use parts::Sheet;
@@ -44,7 +46,7 @@ pub(crate) struct Book<'a> {
 
 impl<'a> Book<'a> {
     pub(crate) fn open(bytes: &'a [u8], limits: &Limits) -> Result<Self, IntakeError> {
-        let mut archive = unpacked::open(bytes, limits, is_sheet)?;
+        let mut archive = unpacked::open(bytes, limits, use_of)?;
         let mut sheets = parts::sheets(&mut archive)?;
         if sheets.is_empty() {
             return Err(damaged(&"no worksheet"));
@@ -95,7 +97,7 @@ impl<'a> Book<'a> {
         let is_percent: Vec<bool> = cells
             .styles()
             .iter()
-            .map(|style| style.number_format.as_ref().is_some_and(|format| is_percent(&format.format_code)))
+            .map(|style| style.number_format.as_ref().is_some_and(|it| Shown::of(&it.format_code) == Shown::Percent))
             .collect();
         while let Some((cell, style)) = cells.next_cell_with_style_id().map_err(refused)? {
             let (row, column) = cell.get_position();
@@ -143,10 +145,11 @@ impl Sheets for Book<'_> {
     }
 }
 
-/// Whether a part is a worksheet, by its name: those are never held whole.
-fn is_sheet(name: &str) -> bool {
+/// A worksheet is never held whole.
+fn use_of(name: &str) -> Use {
     const HELD: [&str; 5] = ["sharedstrings.xml", "styles.xml", "workbook.xml", "theme1.xml", ".rels"];
-    name.contains("/worksheets/") && !HELD.iter().any(|end| name.ends_with(end))
+    let is_sheet = name.contains("/worksheets/") && !HELD.iter().any(|end| name.ends_with(end));
+    if is_sheet { Use::Counted } else { Use::Held }
 }
 
 fn look_over(
@@ -196,23 +199,6 @@ fn check_counts(archive: &mut ZipArchive<Cursor<&[u8]>>) -> Result<(), IntakeErr
     Ok(())
 }
 
-/// Whether a format shows a number in per cent: a sign that is neither quoted nor escaped.
-pub(crate) fn is_percent(format: &str) -> bool {
-    let mut is_quoted = false;
-    let mut chars = format.chars();
-    while let Some(c) = chars.next() {
-        match c {
-            '"' => is_quoted = !is_quoted,
-            '\\' | '_' | '*' if !is_quoted => {
-                chars.next();
-            }
-            '%' if !is_quoted => return true,
-            _ => {}
-        }
-    }
-    false
-}
-
 /// A cell as calamine reads it from any of its formats.
 pub(crate) fn cell_of(value: &DataRef<'_>, epoch: Epoch) -> Cell {
     match value {
@@ -234,20 +220,5 @@ fn refused(error: XlsxError) -> IntakeError {
     match error {
         XlsxError::Password => IntakeError::NotASheet { kind: FileKind::EncryptedWorkbook },
         other => damaged(&other),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_percent;
-
-    #[test]
-    fn a_format_in_per_cent_is_told_from_one_with_the_sign_in_a_text() {
-        for format in ["0%", "0.00%", "#,##0.0%;[Red]-0%", "\"x\"0%"] {
-            assert!(is_percent(format), "{format}");
-        }
-        for format in ["General", "0.00", "0\"%\"", "0\\%", "@"] {
-            assert!(!is_percent(format), "{format}");
-        }
     }
 }

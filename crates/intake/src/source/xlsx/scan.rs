@@ -36,7 +36,7 @@ pub(crate) fn scan(
     bytes_max: u64,
     columns_max: usize,
 ) -> Result<(Scan, u64), IntakeError> {
-    let mut walk = Walk { scan: Scan::default(), row: 0, formula_open: false, columns_max };
+    let mut walk = Walk { scan: Scan::default(), row: 0, formula_open: false, has_type: false, columns_max };
     let mut buffer = vec![0; BUFFER_BYTES];
     // What is kept of the last round, and the bytes since the last sign `<`.
     let (mut kept, mut total, mut piece) = (0, 0u64, 0u64);
@@ -56,6 +56,9 @@ pub(crate) fn scan(
         }
         let end = kept + read;
         let (done, seen) = walk.over(&buffer[..end], read == 0);
+        if walk.has_type {
+            return Err(IntakeError::OwnEntities);
+        }
         piece = if seen { (end - done) as u64 } else { piece + read as u64 };
         if piece > PIECE_BYTES_MAX {
             return Err(IntakeError::PieceTooLarge { bytes_max: PIECE_BYTES_MAX });
@@ -77,6 +80,8 @@ struct Walk {
     row: u32,
     /// Whether the last cell has a formula and no value so far.
     formula_open: bool,
+    /// Whether it has a document type, which may declare entities.
+    has_type: bool,
     columns_max: usize,
 }
 
@@ -102,6 +107,7 @@ impl Walk {
                         self.cell_ends();
                     }
                 }
+                [b'!', b'D', ..] => self.has_type = true,
                 _ => {
                     let Some(end) = memchr(b'>', tag) else { return (at + sign, seen) };
                     self.tag(&tag[..end]);
