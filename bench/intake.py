@@ -45,7 +45,7 @@ def compare(house: House, where: dict, rows: int, wrong: int, theirs: dict) -> N
     import duckdb
 
     db = duckdb.connect()
-    files = str(house.data / "lake" / "*" / "*" / "*.parquet")
+    files = str(house.data / "lake" / "lake" / "*" / "*" / "*.parquet")
     ours_rows, ours_sum = db.execute(f"SELECT count(*), sum(amount) FROM '{files}'").fetchone()
     target = str(where["scratch"] / "peer.parquet")
     missing_rows, missing_sum = db.execute(

@@ -93,7 +93,7 @@ def jobs_done(house: House) -> None:
 
 
 def size(house: House) -> tuple[float, float, float, float]:
-    with sqlite3.connect(house.data / "lake.sqlite") as catalog:
+    with sqlite3.connect(house.data / "lake" / "lake.sqlite") as catalog:
         live = catalog.execute("SELECT count(*) FROM ducklake_data_file WHERE end_snapshot IS NULL").fetchone()[0]
-    files = sum(len(files) for _, _, files in os.walk(house.data / "lake"))
-    return house.bytes_of("lake.sqlite") / 1e6, house.bytes_of("lake") / 1e6, files, live
+    files = sum(len(files) for _, _, files in os.walk(house.data / "lake" / "lake"))
+    return house.bytes_of("lake/lake.sqlite") / 1e6, house.bytes_of("lake/lake") / 1e6, files, live
