@@ -90,6 +90,15 @@ fn what_no_one_can_see_is_told_or_taken_out() {
 }
 
 #[test]
+fn what_an_earlier_program_lost_is_told() {
+    for lost in ["王\u{FFFD}明", "锟斤拷锟斤拷", "???"] {
+        check(&format!("B1,{lost},{ID},2023-11-05,800"), "第 2 行“姓名”有乱码，原来的字已经丢失。");
+    }
+    let parsed = read_well(&csv(&[&format!("B1,王明?,{ID},2023-11-05,800")]));
+    assert_eq!(parsed.rows.len(), 1, "a question is no loss");
+}
+
+#[test]
 fn a_cell_of_a_megabyte_is_refused_and_named_by_its_beginning() {
     let long = "长".repeat(350_000);
     let parsed = read_well(&csv(&[&format!("B1,{long},{ID},2023-11-05,800"), &good("B2")]));
@@ -198,4 +207,12 @@ fn a_merged_key_is_told_as_one_key_with_two_rows() {
 fn a_column_that_is_not_the_ledgers_keeps_its_raw_text() {
     let parsed = read_well(format!("{HEAD},备注\n{},=A1\n", good("B1")).as_bytes());
     assert_eq!(parsed.rows[0].raw[5], "=A1");
+}
+
+#[test]
+fn a_code_that_is_kept_as_a_number_is_read_as_it_is_shown() {
+    let parsed = read_well(&one_row(number(1, 0, 33.0, "0000")));
+    assert_eq!(parsed.rows[0].values[0], Value::Text("0033".into()));
+    let parsed = read_well(&one_row(number(1, 4, 800.0, "00000")));
+    assert_eq!(parsed.rows[0].values[4].to_string(), "800.00", "and a number stays one");
 }

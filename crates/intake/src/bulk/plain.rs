@@ -129,7 +129,7 @@ fn bounds<T>(min: Option<&Value>, max: Option<&Value>, of: &dyn Fn(&Value) -> Op
 /// Printable ASCII but for what a spreadsheet or a reader gives a meaning, Chinese characters and their brackets; no
 /// space of any kind.
 fn is_plain_text(bytes: &[u8]) -> bool {
-    if bytes.len() > CELL_CHARS_MAX || matches!(bytes.first(), Some(b'\'' | b'=' | b'-' | b'@' | b'#')) {
+    if bytes.len() > CELL_CHARS_MAX || matches!(bytes.first(), Some(b'\'' | b'=' | b'-' | b'@' | b'#' | b'?')) {
         return false;
     }
     let mut rest = bytes;
@@ -139,6 +139,8 @@ fn is_plain_text(bytes: &[u8]) -> bool {
             // A plus may stand in 3.3E+17; a quote may stand for another.
             [b'+' | b'"', ..] => return false,
             [0x21..=0x7E, after @ ..] => after,
+            // 锟, with which begins what is left of characters that an earlier program lost.
+            [0xE9, 0x94, 0x9F, ..] => return false,
             [0xE4..=0xE9, _, _, after @ ..] => after,
             // U+3000 is a space; the other marks and signs of that block are not.
             [0xE3, 0x80, 0x80, ..] => return false,

@@ -94,8 +94,7 @@ fn check_text(text: &str) -> Result<(), Trouble> {
             return Err(problem::too_long(length, CELL_CHARS_MAX));
         }
     }
-    if text.contains('\u{FFFD}') {
-        // An earlier program lost the real character.
+    if is_spoilt(text) {
         return Err(problem::unreadable());
     }
     if let Some(found) = text.chars().find(|c| c.is_control() && !c.is_whitespace()) {
@@ -112,6 +111,16 @@ fn check_text(text: &str) -> Result<(), Trouble> {
         }
     }
     Ok(())
+}
+
+/// Whether an earlier program lost the real characters: it left the mark for that, what GBK makes of two such marks, or
+/// question marks alone.
+fn is_spoilt(text: &str) -> bool {
+    let only_marks = || {
+        let bare = text.trim();
+        bare.len() > 1 && bare.bytes().all(|c| c == b'?')
+    };
+    text.contains('\u{FFFD}') || text.contains("锟斤拷") || only_marks()
 }
 
 /// Dashes, slashes and 无 for an empty cell; in text they may mean something and stay.

@@ -1,4 +1,4 @@
-//! What a number format makes of a number: a day or time, elapsed time, or per cent.
+//! What a number format makes of a number: a day or time, elapsed time, per cent, or a code with zeros before it.
 
 use crate::cell::Cell;
 
@@ -12,6 +12,8 @@ pub(crate) enum Shown {
     Moment,
     /// Such as `[h]:mm`.
     Elapsed,
+    /// With zeros before it, up to so many digits: `0000` shows 33 as 0033.
+    Padded(u8),
 }
 
 impl Shown {
@@ -27,6 +29,9 @@ impl Shown {
 
     /// By its code, such as `yyyy"年"m"月"d"日"`; of several sections the first counts.
     pub(crate) fn of(code: &str) -> Self {
+        if let Some(width) = zeros(code) {
+            return Self::Padded(width);
+        }
         let mut chars = code.chars().peekable();
         let mut shown = Self::Number;
         while let Some(c) = chars.next() {
@@ -61,13 +66,38 @@ impl Shown {
             Self::Percent => Cell::Percent(number),
             Self::Moment => Cell::Serial(number),
             Self::Elapsed => Cell::Duration(number),
+            Self::Padded(width) => padded(number, usize::from(width)).map_or(Cell::Number(number), Cell::Text),
         }
     }
+}
+
+/// How many zeros a code is made of, if of nothing else; a single one shows nothing that is not there.
+fn zeros(code: &str) -> Option<u8> {
+    let first = code.split(';').next()?;
+    let is_padding = (2..=15).contains(&first.len()) && first.bytes().all(|c| c == b'0');
+    is_padding.then_some(first.len() as u8)
+}
+
+/// A whole number as such a code shows it, if that adds zeros.
+fn padded(number: f64, width: usize) -> Option<String> {
+    let digits = (number.fract() == 0.0 && (0.0..1e15).contains(&number)).then(|| format!("{number:.0}"))?;
+    (digits.len() < width).then(|| format!("{digits:0>width$}"))
 }
 
 #[cfg(test)]
 mod tests {
     use super::Shown;
+    use crate::cell::Cell;
+
+    #[test]
+    fn a_code_of_zeros_is_read_as_it_is_shown() {
+        let shown = Shown::of("0000");
+        assert_eq!((shown, Shown::of("0000;@"), Shown::of("0")), (Shown::Padded(4), Shown::Padded(4), Shown::Number));
+        assert_eq!(shown.cell(33.0), Cell::Text("0033".into()));
+        for number in [3300.0, 12_345.0, -3.0, 3.5, 1e20] {
+            assert_eq!(shown.cell(number), Cell::Number(number));
+        }
+    }
 
     #[test]
     fn a_code_says_what_it_shows() {

@@ -94,16 +94,19 @@ impl<'a> Book<'a> {
         let uncomputed = if scan.has_uncomputed { self.uncomputed(sheet)? } else { BTreeSet::new() };
         let mut gather = Gather::new(self.limits.columns, merged, on);
         let mut cells = self.xlsx.worksheet_cells_reader(sheet).map_err(refused)?;
-        let is_percent: Vec<bool> = cells
-            .styles()
-            .iter()
-            .map(|style| style.number_format.as_ref().is_some_and(|it| Shown::of(&it.format_code) == Shown::Percent))
-            .collect();
+        let shown = |style: &calamine::Style| {
+            style.number_format.as_ref().map_or(Shown::Number, |format| Shown::of(&format.format_code))
+        };
+        let shown: Vec<Shown> = cells.styles().iter().map(shown).collect();
         while let Some((cell, style)) = cells.next_cell_with_style_id().map_err(refused)? {
             let (row, column) = cell.get_position();
             let cell = match cell_of(cell.get_value(), self.epoch) {
                 Cell::Empty if uncomputed.contains(&(row, column)) => Cell::Uncomputed,
-                Cell::Number(number) if is_percent.get(style) == Some(&true) => Cell::Percent(number),
+                // Days and times the library has told by their format already.
+                Cell::Number(number) => match shown.get(style) {
+                    Some(shown @ (Shown::Percent | Shown::Padded(_))) => shown.cell(number),
+                    _ => Cell::Number(number),
+                },
                 cell => cell,
             };
             if gather.cell(row, column as usize, cell)?.is_break() {
