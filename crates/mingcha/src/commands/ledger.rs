@@ -3,13 +3,14 @@
 use futures::TryStreamExt;
 use mingcha_access::Subject;
 use mingcha_access::persons::{Sight, unmask};
-use mingcha_domain::{BatchNo, Trouble, Value};
+use mingcha_domain::{BatchNo, Trouble};
 use mingcha_engine::lake::RowFilter;
 use mingcha_ledger::{Batch, BatchState, Version};
-use mingcha_pack::{Column, ColumnKind, Ledger, Load, PackSet, Privacy, nearest};
+use mingcha_pack::{Ledger, PackSet, nearest};
+use mingcha_web::wire;
 use mingcha_wiring::load_packs;
 use mingcha_words::Lang;
-use serde_json::{Map, Value as Json, json};
+use serde_json::{Value as Json, json};
 
 use crate::args::{
     LedgerBatchesArgs, LedgerRowsArgs, LedgerShowArgs, LedgerTemplateArgs, LedgerWithdrawArgs, PacksArgs,
@@ -39,12 +40,9 @@ pub async fn show(args: LedgerShowArgs, _lang: Lang) -> Outcome {
         }
         None => schema(&packs_of(&args.packs).await?, &args.ledger)?,
     };
-    let columns: Vec<Json> = ledger.columns.iter().map(|column| column_json(&ledger, column)).collect();
-    let shown = json!({
-        "ledger": ledger.full_name(), "title": ledger.title, "title_en": ledger.title_en, "note": ledger.note,
-        "key": ledger.key, "load": load_word(ledger.load), "reference": ledger.reference,
-        "columns": columns, "versions": versions,
-    });
+    // The shape is the one of the interface for other systems.
+    let mut shown = serde_json::to_value(wire::Ledger::of(&ledger)).map_err(Failure::plain)?;
+    shown["versions"] = json!(versions);
     if args.json {
         output::json(&shown)?;
     } else {
@@ -65,32 +63,6 @@ pub async fn show(args: LedgerShowArgs, _lang: Lang) -> Outcome {
 
 fn version_json(version: &Version) -> Json {
     json!({ "version": version.snapshot, "batch": version.batch.0, "at": version.at.to_string(), "withdrawn": version.withdrawn })
-}
-
-fn column_json(ledger: &Ledger, column: &Column) -> Json {
-    json!({
-        "name": column.name, "title": column.title, "title_en": column.title_en, "aliases": column.aliases,
-        "type": column.kind.to_string(), "required": column.required || ledger.key.contains(&column.name),
-        "key": ledger.key.contains(&column.name), "values": column.values, "privacy": privacy_word(column.privacy),
-        "references": column.references, "note": column.note, "example": column.example,
-    })
-}
-
-fn load_word(load: Load) -> &'static str {
-    match load {
-        Load::Merge => "merge",
-        Load::Append => "append",
-        Load::Snapshot => "snapshot",
-    }
-}
-
-fn privacy_word(privacy: Privacy) -> &'static str {
-    match privacy {
-        Privacy::Public => "public",
-        Privacy::Internal => "internal",
-        Privacy::Personal => "personal",
-        Privacy::Sensitive => "sensitive",
-    }
 }
 
 /// Writes the template workbook of a ledger.
@@ -122,31 +94,10 @@ pub async fn rows(args: LedgerRowsArgs) -> Outcome {
     let mut stream = mingcha_ledger::stream(&mut desk, ground, &args.ledger, args.as_of, &RowFilter::All).await?;
     while let Some(some) = stream.try_next().await? {
         for row in some {
-            let mut object = Map::new();
-            for (column, value) in ledger.columns.iter().zip(&row.values) {
-                object.insert(column.name.clone(), cell(column, value, sight));
-            }
-            object.insert("_batch".to_owned(), json!(row.at.batch.0));
-            object.insert("_row".to_owned(), json!(row.at.row));
-            output::json_line(&object)?;
+            output::json_line(&wire::row(&ledger, &row, sight))?;
         }
     }
     Ok(Ended::Done)
-}
-
-/// A cell as JSON: numbers exact as text where a float could not hold them, persons hidden without a purpose.
-pub(super) fn cell(column: &Column, value: &Value, sight: Sight) -> Json {
-    let hidden = matches!(column.privacy, Privacy::Personal | Privacy::Sensitive);
-    match value {
-        Value::Null => Json::Null,
-        Value::Text(text) if hidden && column.kind == ColumnKind::Text => json!(sight.name(text)),
-        Value::Text(text) if hidden => json!(sight.identifier(text)),
-        // A birthday or an amount of a person has no half that could be shown.
-        _ if hidden && !sight.is_clear() => json!("***"),
-        Value::Int(number) => json!(number),
-        Value::Bool(yes) => json!(yes),
-        other => json!(other.to_string()),
-    }
 }
 
 /// Lists batches, newest first.

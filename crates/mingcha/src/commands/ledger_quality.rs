@@ -8,10 +8,11 @@ use mingcha_ledger::{
     undo_of, uploads, versions,
 };
 use mingcha_pack::{Ledger, PackSet};
+use mingcha_web::wire::cell;
 use mingcha_words::Lang;
 use serde_json::{Map, Value as Json, json};
 
-use super::ledger::{cell, schema};
+use super::ledger::schema;
 use crate::args::{LedgerChangesArgs, LedgerCoverageArgs, LedgerQualityArgs, LedgerUploadsArgs};
 use crate::opening::acting;
 use crate::output::{self, Ended, Outcome};

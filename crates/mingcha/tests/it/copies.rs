@@ -29,11 +29,14 @@ impl Served {
         let mut child =
             command.args(more).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().expect("the server starts");
         let mut said = String::new();
-        for line in BufReader::new(child.stderr.take().expect("its messages")).lines() {
+        let mut messages = BufReader::new(child.stderr.take().expect("its messages")).lines();
+        while let Some(line) = messages.next() {
             let line = line.expect("a line");
             if let Some((_, address)) = line.split_once("http://") {
                 let address = address.trim().to_owned();
                 assert!(!address.ends_with(":0"), "it says where it listens, not where it was asked to: {address}");
+                // A server whose messages nobody reads would stumble over them.
+                std::thread::spawn(move || messages.for_each(drop));
                 return Self { child, address };
             }
             said.push_str(&line);

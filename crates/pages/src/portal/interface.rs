@@ -13,6 +13,10 @@ pub struct Operation {
     pub path: String,
     /// What it is for.
     pub summary: String,
+    /// More about it; may be empty.
+    pub description: String,
+    /// What can be said with it: name and meaning.
+    pub parameters: Vec<(String, String)>,
     /// The scope that a token needs for it.
     pub scope: String,
     /// A call of it that can be copied.

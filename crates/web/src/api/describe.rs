@@ -23,7 +23,7 @@ pub(crate) async fn openapi(State(site): State<Site>) -> Answer {
 
 /// The description for people.
 pub(crate) async fn page(State(site): State<Site>, visit: Visit) -> Answer {
-    let operations: Value = read(OPERATIONS)?;
+    let (operations, parts) = (read(OPERATIONS)?, read(PARTS)?);
     let described = calls().map(|(route, scope)| {
         let told = &operations[key(route)];
         let text = |name: &str| in_language(&visit, told[name].as_str().unwrap_or_default());
@@ -31,6 +31,14 @@ pub(crate) async fn page(State(site): State<Site>, visit: Visit) -> Answer {
             method: route.method.to_string(),
             path: route.path.to_owned(),
             summary: text("summary"),
+            description: text("description"),
+            parameters: parameters(route, told)
+                .map(|name| {
+                    let parameter = &parts["parameters"][name];
+                    let about = in_language(&visit, parameter["description"].as_str().unwrap_or_default());
+                    (parameter["name"].as_str().unwrap_or(name).to_owned(), about)
+                })
+                .collect(),
             scope: scope.to_owned(),
             example: told["x-example"].as_str().unwrap_or_default().to_owned(),
         }
@@ -90,6 +98,7 @@ fn document(config: &crate::WebConfig) -> Result<Value, Failure> {
             "parameters": parts["parameters"],
             "requestBodies": parts["bodies"],
             "headers": parts["headers"],
+            "links": parts["links"],
             "schemas": parts["schemas"],
             "responses": {"Problem": {
                 "description": "没有办成，说明原因和办法 / what did not go, and what to do",
@@ -108,9 +117,8 @@ fn operation(route: &Route, scope: &str, told: &Value, parts: &Value) -> Value {
         }
     }
     call.insert("security".to_owned(), json!([{"token": [scope]}]));
-    let asked = told["parameters"].as_array().into_iter().flatten().filter_map(Value::as_str);
     let named = |name: &str| json!({"$ref": format!("#/components/parameters/{name}")});
-    let parameters: Vec<Value> = places(route.path).map(named).chain(asked.map(named)).collect();
+    let parameters: Vec<Value> = parameters(route, told).map(named).collect();
     if !parameters.is_empty() {
         call.insert("parameters".to_owned(), Value::Array(parameters));
     }
@@ -129,6 +137,11 @@ fn operation(route: &Route, scope: &str, told: &Value, parts: &Value) -> Value {
     Value::Object(call)
 }
 
+/// What can be said with a call: the places of its path, then what else is told.
+fn parameters<'a>(route: &'a Route, told: &'a Value) -> impl Iterator<Item = &'a str> {
+    places(route.path).chain(told["parameters"].as_array().into_iter().flatten().filter_map(Value::as_str))
+}
+
 fn response(told: &Value, parts: &Value) -> Value {
     if told.is_string() {
         return json!({"$ref": "#/components/responses/Problem"});
@@ -142,6 +155,9 @@ fn response(told: &Value, parts: &Value) -> Value {
     }
     for name in told["headers"].as_array().into_iter().flatten().filter_map(Value::as_str) {
         answer["headers"][name] = parts["headers"][name].clone();
+    }
+    for name in told["links"].as_array().into_iter().flatten().filter_map(Value::as_str) {
+        answer["links"][name] = json!({"$ref": format!("#/components/links/{name}")});
     }
     answer
 }

@@ -11,6 +11,12 @@ pub(super) fn parameter(name: &str, value: &str) -> Failure {
     Failure { trouble, kind: Kind::Invalid, log: format!("parameter {name}") }
 }
 
+/// A cursor of one version with the wish for another.
+pub(super) fn other_version(as_of: i64, cursor: i64) -> Failure {
+    let trouble = Trouble::new("MC-API-009").with("as_of", as_of).with("cursor", cursor);
+    Failure { trouble, kind: Kind::Stale, log: "a cursor of another version".into() }
+}
+
 /// A body of another kind than is taken here.
 pub(super) fn media_type(given: &str) -> Failure {
     let given: String = given.chars().take(80).collect();

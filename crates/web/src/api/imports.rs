@@ -80,23 +80,7 @@ fn run(
     received: Received,
 ) -> tokio::task::JoinHandle<Result<Import, ImportError>> {
     let (platform, actor) = (Arc::clone(&site.platform), caller.actor().clone());
-    tokio::spawn(async move {
-        let (at_work, by, of) = (Arc::clone(&platform), actor.clone(), import.clone());
-        let file = received.file;
-        let work = tokio::spawn(async move { at_work.run_import(&by, &of, file.path()).await });
-        match work.await {
-            Ok(Ok(ended)) => Ok(ended),
-            // It could not be written down, or the work broke: what went in decides what became of it.
-            Ok(Err(error)) => {
-                tracing::error!(import = %import.id, %error, "an import was not written down");
-                platform.resolve_import(&import).await
-            }
-            Err(error) => {
-                tracing::error!(import = %import.id, %error, "an import broke");
-                platform.resolve_import(&import).await
-            }
-        }
-    })
+    tokio::spawn(async move { platform.run_import_apart(&actor, &import, received.file.path()).await })
 }
 
 fn broken(error: tokio::task::JoinError) -> Failure {

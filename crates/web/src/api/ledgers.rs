@@ -37,7 +37,7 @@ pub(crate) async fn rows(State(site): State<Site>, caller: Caller, Path(name): P
     if let (Some(cursor), Some(as_of)) = (cursor, as_of)
         && cursor.version != as_of
     {
-        return Err(super::failed::parameter("cursor", asked.text("cursor")));
+        return Err(super::failed::other_version(as_of, cursor.version));
     }
     let ledger = site.platform.packs.ledger(&name).ok_or_else(Failure::not_found)?;
     let mut desk = caller.reading(&site).await?;

@@ -11,11 +11,12 @@ pub(super) const LIMIT: usize = 100;
 /// Most entries of a page.
 pub(super) const LIMIT_MAX: usize = 200;
 
-/// The parameters of an address. One that the interface does not know is refused: a misspelt `as_off` must not answer
-/// with today's rows.
+/// The parameters of an address. One that the interface does not know, or that says nothing, is refused: a misspelt
+/// `as_off` must not answer with today's rows.
 pub(super) fn asked(uri: &Uri, known: &[&str]) -> Result<Fields, Failure> {
     let fields = Fields::parse(uri.query().unwrap_or_default().as_bytes());
-    match fields.0.iter().find(|(name, _)| !known.contains(&name.as_str())) {
+    let misread = |(name, value): &(String, String)| value.is_empty() || !known.contains(&name.as_str());
+    match fields.0.iter().find(|field| misread(field)) {
         Some((name, value)) => Err(failed::parameter(name, value)),
         None => Ok(fields),
     }
@@ -81,6 +82,8 @@ mod tests {
     fn a_misspelt_parameter_is_refused() {
         let uri: Uri = "/api/v1/batches?as_off=3".parse().expect("an address");
         assert_eq!(asked(&uri, &["as_of"]).expect_err("refused").trouble.code, "MC-API-004");
+        let uri: Uri = "/api/v1/batches?cursor=".parse().expect("an address");
+        assert!(asked(&uri, &["cursor"]).is_err(), "an empty one says nothing");
         let uri: Uri = "/api/v1/batches?limit=0".parse().expect("an address");
         assert!(limit(&asked(&uri, &["limit"]).expect("known")).is_err());
     }

@@ -7,7 +7,7 @@ use mingcha_domain::TokenId;
 use mingcha_pages::Place;
 use mingcha_pages::office::{Body, Card, Dossier};
 use mingcha_pages::parts::{
-    Align, Cell, Choice, Empty, Field, Grid, Head, Input, Light, Line, Link, Move, Notice, Tone,
+    Align, Cell, Choice, Empty, Fact, Field, Grid, Head, Input, Light, Line, Link, Move, Notice, Tone,
 };
 
 use super::panels::{Panels, Retry, answered};
@@ -68,26 +68,39 @@ async fn draw(site: &Site, visit: &Visit, added: Option<&Added>, retry: Option<R
         heading: visit.say_with("web-tokens-heading", &[("count", good.to_string())]),
         chips: Vec::new(),
         banner: added.map(|added| given(visit, added)),
-        cards: vec![
-            Card::new(visit.say("web-tokens"), Body::Grid(grid(visit, &units, &all)))
-                .link(Link::new("/api/v1", visit.say("web-tokens-interface"))),
-            Card::new(
+        cards: [
+            added.map(|added| once(visit, added)),
+            Some(
+                Card::new(visit.say("web-tokens"), Body::Grid(grid(visit, &units, &all)))
+                    .link(Link::new("/api/v1", visit.say("web-tokens-interface"))),
+            ),
+            Some(Card::new(
                 visit.say("web-tokens-what"),
                 Body::Words { said: vec![visit.say("web-tokens-how")], quiet: Vec::new() },
-            ),
-        ],
+            )),
+        ]
+        .into_iter()
+        .flatten()
+        .collect(),
         aside: Vec::new(),
         moves: Some(panels.bar(moves(visit, &panels, &units, &all), "web-moves-none")),
     };
     answered(visit, dossier, retry.as_ref())
 }
 
-/// The token, this once.
+/// That it was given out, and what to do at once.
 fn given(visit: &Visit, added: &Added) -> Notice {
     let mut notice = Notice::good(visit.say("web-tokens-given"));
     notice.remedy = visit.say_with("web-tokens-given-once", &[("until", added.expires_at.for_people())]);
-    notice.code = Some(added.token.clone());
     notice
+}
+
+/// The token, this once.
+fn once(visit: &Visit, added: &Added) -> Card {
+    Card::new(
+        visit.say("web-tokens-once"),
+        Body::Facts(vec![Fact::new(visit.say("web-tokens-one"), added.token.clone())]),
+    )
 }
 
 fn grid(visit: &Visit, units: &[Unit], all: &[Listed]) -> Grid {

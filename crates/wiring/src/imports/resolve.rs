@@ -8,6 +8,15 @@ use super::{Failed, Import, ImportError, ImportState, Outcome, Said};
 use crate::import::{Imported, flat};
 use crate::{Platform, WiringError};
 
+/// Why nobody is at an import any more.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Left {
+    /// The process ended, or could not write down what became of it: the same again may go well.
+    Unwritten,
+    /// The program broke at the file: the same again most likely does, too.
+    Broken,
+}
+
 impl Platform {
     /// Ends every import that is running for nobody. Only whoever holds the right to serve the folder calls this: then
     /// no other process runs one.
@@ -16,13 +25,13 @@ impl Platform {
         let left = import_list_running(&mut tx).await?;
         drop(tx);
         for import in &left {
-            self.resolve_import(import).await?;
+            self.resolve_import(import, Left::Unwritten).await?;
         }
         Ok(left.len())
     }
 
     /// Ends an import that nobody is at any more.
-    pub async fn resolve_import(&self, import: &Import) -> Result<Import, ImportError> {
+    pub(super) async fn resolve_import(&self, import: &Import, left: Left) -> Result<Import, ImportError> {
         let mut tx = self.office.store().read().await?;
         let now = import_find(&mut tx, import.id).await?;
         drop(tx);
@@ -31,9 +40,13 @@ impl Platform {
             let outcome = self.outcome_of(&import.ledger, Ok(imported));
             return self.write_end(import, ImportState::Done, &outcome).await;
         }
-        let trouble = Trouble::new("MC-API-012").with("file", &import.file_name);
+        let (state, code) = match left {
+            Left::Unwritten => (ImportState::Interrupted, "MC-API-012"),
+            Left::Broken => (ImportState::Failed, "MC-API-014"),
+        };
+        let trouble = Trouble::new(code).with("file", &import.file_name);
         let failed = Failed { said: Said::of(&trouble), kind: Kind::Internal, place: Vec::new() };
-        self.write_end(import, ImportState::Interrupted, &Outcome::Failed(failed)).await
+        self.write_end(import, state, &Outcome::Failed(failed)).await
     }
 
     /// What was taken in of an import, if its file was: the ledger room's own record says so.

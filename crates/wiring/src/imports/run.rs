@@ -1,6 +1,7 @@
 //! An import that was begun is run to its end, and its outcome written down.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use mingcha_access::Actor;
 use mingcha_domain::UploadId;
@@ -8,11 +9,35 @@ use mingcha_ledger::{Ground, HandInPath, Step, commit, stage_path};
 use mingcha_store::StoreError;
 
 use super::queries::{import_end, import_find, import_set_upload};
+use super::resolve::Left;
 use super::{Import, ImportError, ImportState, Outcome};
 use crate::import::Imported;
 use crate::{Platform, WiringError};
 
 impl Platform {
+    /// Runs an import on a task of its own: a fault of the program at one file ends that import, with words, and nothing
+    /// else.
+    pub async fn run_import_apart(
+        self: &Arc<Self>,
+        actor: &Actor,
+        import: &Import,
+        file: &Path,
+    ) -> Result<Import, ImportError> {
+        let (platform, by, of, at) = (Arc::clone(self), actor.clone(), import.clone(), file.to_path_buf());
+        match tokio::spawn(async move { platform.run_import(&by, &of, &at).await }).await {
+            Ok(Ok(ended)) => Ok(ended),
+            // It could not be written down, or the work broke: what went in decides what became of it.
+            Ok(Err(error)) => {
+                tracing::error!(import = %import.id, %error, "an import was not written down");
+                self.resolve_import(import, Left::Unwritten).await
+            }
+            Err(error) => {
+                tracing::error!(import = %import.id, %error, "an import broke");
+                self.resolve_import(import, Left::Broken).await
+            }
+        }
+    }
+
     /// Runs an import whose file lies at `file`. What becomes of it, also that it failed, is its outcome; an error is only
     /// that this could not be written down.
     pub async fn run_import(&self, actor: &Actor, import: &Import, file: &Path) -> Result<Import, ImportError> {

@@ -78,7 +78,7 @@ impl Inbox {
             Begun::Known(known) => known,
             Begun::Run(import) => {
                 std::fs::write(note(file), import.id.to_string()).map_err(|error| WiringError::file(file, &error))?;
-                self.platform.run_import(&self.actor, &import, file).await.map_err(as_wiring)?
+                self.platform.run_import_apart(&self.actor, &import, file).await.map_err(as_wiring)?
             }
         };
         if let Some(Outcome::Failed(failed)) = &ended.outcome

@@ -19,7 +19,9 @@ web-tokens-by = Given by
 web-tokens-good = good
 web-tokens-revoked = revoked
 web-tokens-over = over
-web-tokens-given = The token was given out; it is shown here this once:
+web-tokens-once = Shown this once
+web-tokens-one = Token
+web-tokens-given = The token was given out; it is shown below, this once.
 web-tokens-given-once = Copy it into that system's settings now; it is good until { $until }. It cannot be seen again after this page.
 web-done-revoke-token = The token was revoked; it opens nothing any more.
 web-move-give-token = Give out a token
@@ -57,6 +59,8 @@ inbox-told-how = Mend the marked cells in “{ $marked }”, save it and put it 
 
 # The interface
 
+MC-API-009 = The cursor is of version { $cursor }, but as_of asks for version { $as_of }.
+MC-API-009-remedy = Leave as_of out while walking through pages, or begin at the first page again.
 MC-API-010 = The idempotency key “{ $key }” was used for another file or another ledger.
 MC-API-010-remedy = Repeat a request with its own key and the same file; give a new request a new key.
 MC-API-011 = The request with this idempotency key is still under way ({ $import }).
@@ -65,6 +69,8 @@ MC-API-012 = The server ended while it imported “{ $file }”; nothing of the 
 MC-API-012-remedy = Send the same file again with the same key; nothing will be doubled.
 MC-API-013 = There is no import { $import }.
 MC-API-013-remedy = Check the number; imports are remembered for 30 days.
+MC-API-014 = The program broke while it imported “{ $file }”; nothing of the file was taken in, and the ledger is as it was.
+MC-API-014-remedy = Give the file and the time to your operator; meanwhile try it saved again as .xlsx by Excel or WPS.
 MC-API-020 = The watched folder { $folder } and the data folder may not lie in each other.
 MC-API-020-remedy = Choose a folder outside the data folder.
 MC-API-021 = The folder “{ $folder }” has the name of no ledger; files in it are not taken.

@@ -19,7 +19,9 @@ web-tokens-by = 签发人
 web-tokens-good = 有效
 web-tokens-revoked = 已撤销
 web-tokens-over = 已失效
-web-tokens-given = 凭证已签发，只在这里显示这一次：
+web-tokens-once = 只显示这一次
+web-tokens-one = 凭证
+web-tokens-given = 凭证已签发，在下面显示这一次。
 web-tokens-given-once = 现在就复制到那个系统的配置里，有效期至 { $until }。离开这一页后无法再看到它。
 web-done-revoke-token = 凭证已撤销，从现在起不再受理。
 web-move-give-token = 签发凭证
@@ -57,6 +59,8 @@ inbox-told-how = 在“{ $marked }”里把标出的格子改好、存盘，放�
 
 # 接口
 
+MC-API-009 = 游标属于版本 { $cursor }，而 as_of 要的是版本 { $as_of }。
+MC-API-009-remedy = 翻页时去掉 as_of，或从第一页重新开始。
 MC-API-010 = 幂等键“{ $key }”已经用于另一份文件或另一个台账。
 MC-API-010-remedy = 同一个请求重发时用同一个键和同一份文件；新的请求换一个新键。
 MC-API-011 = 同一个幂等键的请求还在办理（{ $import }）。
@@ -65,6 +69,8 @@ MC-API-012 = 导入“{ $file }”时服务中断了，这份文件没有收下�
 MC-API-012-remedy = 用同一个键再发一次同一份文件，不会重复。
 MC-API-013 = 没有编号为 { $import } 的导入。
 MC-API-013-remedy = 核对编号；导入的记录保留 30 天。
+MC-API-014 = 导入“{ $file }”时程序出错，这份文件没有收下，台账没有变化。
+MC-API-014-remedy = 把这份文件和出错的时间交给系统管理员；先试试在 Excel 或 WPS 里另存为 .xlsx 再发。
 MC-API-020 = 收件夹 { $folder } 和数据文件夹不能互相包含。
 MC-API-020-remedy = 换一个放在数据文件夹以外的文件夹。
 MC-API-021 = 文件夹“{ $folder }”不是任何台账的名称，放在这里的文件不会被收下。

@@ -4,8 +4,8 @@ use mingcha_pages::chart::{Bar, bars};
 use mingcha_pages::office::{Article, ArticlePage, Body, Card, Chip, Count, WorkedCase, WorkedTable};
 use mingcha_pages::parts::{Align, Empty, Fact, Grid, Head, Light, Line, Link, Prose, Sql, Tone};
 use mingcha_pages::portal::{
-    BulletinPage, BulletinsPage, Counted, FigureLine, FigurePage, HomePage, ModelLine, ProjectCard, ProjectPage, Proof,
-    PublicModelPage, PublicModelsPage, Quote, Trend,
+    BulletinPage, BulletinsPage, Counted, FigureLine, FigurePage, HomePage, InterfacePage, ModelLine, Operation,
+    ProjectCard, ProjectPage, Proof, PublicModelPage, PublicModelsPage, Quote, Trend,
 };
 use mingcha_pages::{Frame, Place, Template};
 use mingcha_words::Lang;
@@ -21,6 +21,7 @@ pub fn examples(lang: Lang, add: &mut dyn FnMut(&str, String)) {
     add("bulletins", bulletins(lang, true));
     add("bulletins-unpublished", bulletins(lang, false));
     add("models", models(lang));
+    add("interface", interface(lang));
     add("model", PublicModelPage { frame: public(lang, "模型"), article: article() }.render().expect("renders"));
 }
 
@@ -28,6 +29,23 @@ fn public(lang: Lang, title: &str) -> Frame {
     let mut frame = frame(lang, Place::Public, title);
     frame.here = "/".into();
     frame
+}
+
+fn interface(lang: Lang) -> String {
+    let call = |method: &str, path: &str, summary: &str| Operation {
+        method: method.into(),
+        path: path.into(),
+        summary: summary.into(),
+        description: "好的行收下，其余退回并说明。".into(),
+        parameters: vec![("ledger".into(), "台账全名".into()), ("Idempotency-Key".into(), "这次请求的键".into())],
+        scope: "ledger:import".into(),
+        example: "curl -H \"Authorization: Bearer $TOKEN\" --data-binary @十一月.xlsx $BASE/api/v1/ledgers/".into(),
+    };
+    let operations = vec![
+        call("GET", "/api/v1/ledgers", "台账及其各列"),
+        call("POST", "/api/v1/ledgers/{ledger}/imports", "报送一份表"),
+    ];
+    InterfacePage { frame: public(lang, "接口说明"), operations }.render().expect("renders")
 }
 
 fn figures() -> Vec<Counted> {

@@ -45,7 +45,7 @@ async fn rows_are_read_page_by_page_at_one_version_with_persons_hidden() {
     let never = system.get(&format!("{rows}?as_of=9999")).await;
     never.is_problem(StatusCode::NOT_FOUND, "MC-LEDGER-008");
     let mixed = system.get(&format!("{rows}?as_of=0&cursor=v{version}r1")).await;
-    mixed.is_problem(StatusCode::UNPROCESSABLE_ENTITY, "MC-API-004");
+    mixed.is_problem(StatusCode::CONFLICT, "MC-API-009");
 }
 
 fn numbers(page: &serde_json::Value) -> Vec<String> {
