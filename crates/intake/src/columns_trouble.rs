@@ -4,6 +4,7 @@ use mingcha_domain::Trouble;
 
 use crate::note;
 use crate::parsed::Mapped;
+use crate::row::shown;
 use crate::unit::Scale;
 
 /// What the header has and what it lacks; enough to draw the page on which columns are assigned by hand.
@@ -88,7 +89,7 @@ impl ColumnsTrouble {
                 None => column.title.clone(),
             })
             .collect();
-        let has: Vec<&str> = self.mapping.iter().map(|mapped| mapped.heading.as_str()).collect();
+        let has: Vec<String> = self.mapping.iter().map(|mapped| shown(&mapped.heading)).collect();
         said("MC-INTAKE-015").with("missing", note::list(&missing)).with("has", note::list(&has))
     }
 }

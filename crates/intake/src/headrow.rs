@@ -150,10 +150,15 @@ fn heading_text(cell: &Cell) -> String {
     cell.raw(Epoch::default()).trim().to_owned()
 }
 
+/// Bytes of the longest text that is taken for a number or a day.
+const DATA_BYTES_MAX: usize = 100;
+
 /// Whether a cell is one of data, so that its row is no header: a number, a day, or a text of digits alone.
 fn is_data(cell: &Cell) -> bool {
     match cell {
         Cell::Empty => false,
+        // A day or a number is short, whatever stands around it.
+        Cell::Text(text) if text.len() > DATA_BYTES_MAX => false,
         Cell::Text(text) => {
             let text = norm(text);
             !text.is_empty()

@@ -129,7 +129,7 @@ impl RowReader<'_> {
 }
 
 /// A cell as a message names it: a long one only by its beginning.
-fn shown(value: &str) -> String {
+pub(crate) fn shown(value: &str) -> String {
     let value = value.trim();
     match value.char_indices().nth(TOLD_CHARS_MAX) {
         Some((end, _)) => format!("{}…", &value[..end]),
