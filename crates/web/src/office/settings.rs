@@ -4,7 +4,7 @@ use axum::extract::{RawQuery, State};
 use mingcha_access::accounts::{self, Account};
 use mingcha_access::policy::{Reach, reach};
 use mingcha_access::units::{self, Unit};
-use mingcha_access::{Action, Subject};
+use mingcha_access::{Action, Role, Subject};
 use mingcha_pages::Place;
 use mingcha_pages::office::ListPage;
 use mingcha_pages::parts::{Align, Cell, Empty, Grid, Head, Light, Line, Link, Pager, Tone};
@@ -55,6 +55,8 @@ fn account_line(visit: &Visit, units: &[Unit], account: &Account) -> Line {
         Light::new(Tone::Grey, visit.say("web-accounts-closed"))
     } else if account.has_password {
         Light::new(Tone::Green, visit.say("web-accounts-active"))
+    } else if actor.role == Role::Clerk {
+        Light::new(Tone::Green, visit.say("web-accounts-system"))
     } else {
         Light::new(Tone::Grey, visit.say("web-accounts-built-in"))
     };

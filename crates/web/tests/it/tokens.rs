@@ -27,6 +27,13 @@ async fn a_token_is_shown_once_and_its_system_listed() {
     assert_eq!(given.headers.get("cache-control").and_then(|value| value.to_str().ok()), Some("no-store"));
     let list = operator.get(HERE).await;
     assert!(!list.body.contains("mct_"), "and never again");
+    assert!(
+        operator
+            .get("/office/settings/accounts")
+            .await
+            .words()
+            .contains("api:人社业务系统 人社业务系统 经办人 区人社保局")
+    );
     for words in ["人社业务系统", "区人社保局", "查看台账、报送和撤回台账", "徐磊", "1 个有效的接口凭证"]
     {
         assert!(list.body.contains(words), "{words} in {}", list.words());

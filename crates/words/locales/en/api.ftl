@@ -2,6 +2,7 @@
 
 web-tokens = Tokens
 web-tokens-heading = { $count } good tokens
+web-accounts-system = another system
 web-tokens-what = What they are
 web-tokens-how = Another system sends and reads ledgers with a token; what it does is recorded under its name, and it may never do more than a clerk of the chosen unit. A token is shown once, when it is given out; when it is lost, revoke it and give out another.
 web-tokens-interface = The interface

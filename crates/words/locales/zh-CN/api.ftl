@@ -2,6 +2,7 @@
 
 web-tokens = 接口凭证
 web-tokens-heading = { $count } 个有效的接口凭证
+web-accounts-system = 业务系统
 web-tokens-what = 这是什么
 web-tokens-how = 业务系统带着凭证报送和查看台账，办的事记在系统名下，能做的不超过所选单位的经办人。凭证只在签发时显示一次，丢了就撤销旧的、签发新的。
 web-tokens-interface = 接口说明
