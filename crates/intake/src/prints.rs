@@ -10,7 +10,7 @@ use crate::keys::{KeysTwice, Print};
 /// How many parts there are; sixteen million prints make parts of some megabytes.
 pub const PARTS: usize = 64;
 /// Prints that are held in memory before they are put into a file.
-const HELD_MAX: usize = 1 << 20;
+const HELD_MAX: usize = 1 << 19;
 /// A print in the file.
 const BYTES: usize = 32;
 

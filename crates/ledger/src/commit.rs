@@ -11,7 +11,7 @@ use mingcha_access::{Action, Actor, Desk, Office, Record};
 use mingcha_domain::{BatchNo, Kind, Speaks, Trouble, UploadId};
 use mingcha_engine::Lake;
 use mingcha_engine::lake::{Committed, Landing, Lease, Staging, WrittenFile};
-use mingcha_intake::RejectedRow;
+use mingcha_intake::{IntakeError, RejectedRow};
 use mingcha_pack::Ledger;
 use mingcha_store::fault;
 use mingcha_store::jobs::{Job, RowsCommitted};
@@ -24,10 +24,12 @@ use crate::known_lake::{self, LakeState};
 use crate::preview::{Asked, Look, ask_for};
 use crate::progress::Step;
 use crate::queries::{NewBatch, UploadState};
-use crate::sheet::{Sheet, busy};
-use crate::stage::visible;
+use crate::reading::Reading;
+use crate::sheet::{Sheet, Walk, busy};
+use crate::sources::Arrived;
+use crate::stage::{self, Door, HandInPath, visible};
 use crate::write::{self, Writing};
-use crate::{Counts, Ground, Hindrance, mapping, quarantine, queries, ranges, recover};
+use crate::{Counts, Ground, Hindrance, mapping, quarantine, queries, ranges, recover, settle, sources};
 
 /// What became of a file.
 #[derive(Clone, PartialEq, Debug)]
@@ -99,24 +101,100 @@ pub async fn commit(
     let batch = BatchNo(queries::batch_last_number(desk.tx()).await? + 1);
     let sheet = asked.open(ground).await?;
     let place = Place { lease: &lease, batch, author: &actor.login };
-    let ahead = ahead(&mut desk, ground, &asked, &sheet, &place).await?;
+    let ahead = ahead(&mut desk, ground, asked.ledger, &sheet, &place).await?;
     let walk = sheet.walk(ground.sources, ahead.clone()).await?;
     let look = asked.look(&mut desk, ground, sheet, walk).await?;
     drop(desk);
+    finish(office, actor, ground, look, &place, ahead).await
+}
+
+/// Hands a file in and takes it in, in one step. It is hashed while it is read, where the two steps do one after the other.
+pub async fn take_in(
+    office: &Office,
+    actor: &Actor,
+    ground: Ground<'_>,
+    file: HandInPath<'_>,
+) -> Result<Taken, CommitError> {
+    let door = Door::enter(office, actor, ground, file.ledger).await?;
+    let (sources, path) = (ground.sources.to_owned(), file.path.to_owned());
+    let arrived = busy(move || Arrived::copy(&sources, &path)).await?;
+    let (half, length) = (arrived.path().to_owned(), arrived.length());
+    let hashing = tokio::task::spawn_blocking(move || {
+        let mut arrived = arrived;
+        arrived.hash().map(|()| arrived)
+    });
+    let mut reading = Reading::of(&file.options);
+    let opened = stage::open(&half, ground, door.ledger, &mut reading, &door.known).await;
+    let read = match opened {
+        Ok(Ok(sheet)) => Ok(read_ahead(office, actor, ground, sheet).await),
+        Ok(Err(trouble)) => Ok(Err(IntakeError::Columns(trouble).into())),
+        Err(error) => Err(error),
+    };
+    // Whatever came of it: the file is in the hands of the other thread until then.
+    let hashed = hashing.await.map_err(|error| Hindrance::Interrupted { detail: error.to_string() })??;
+    let read = match read? {
+        Err(error) if stage::refuses(length, &error) => return Err(error.into()),
+        Err(error) if !matches!(error, Hindrance::Intake(_)) => return Err(error.into()),
+        read => read,
+    };
+    let ledger = door.ledger;
+    let upload = door.keep(office, actor, hashed, file.file_name, &reading).await?;
+    let Ahead { sheet, walk, writing, lease, batch } = read?;
+    let place = Place { lease: &lease, batch, author: &actor.login };
+    let sheet = sheet.moved(sources::place(ground.sources, &upload.sm3))?;
+    let mut desk = office.reading(actor).await?;
+    let asked = Asked { upload, ledger, reading };
+    let look = asked.look(&mut desk, ground, sheet, walk).await?;
+    drop(desk);
+    finish(office, actor, ground, look, &place, writing).await
+}
+
+/// A sheet that was read before its file was kept, and the lease under which it was.
+struct Ahead {
+    sheet: Sheet,
+    walk: Walk,
+    writing: Option<Arc<Writing>>,
+    lease: Lease,
+    batch: BatchNo,
+}
+
+/// Reads a file that is not kept yet.
+async fn read_ahead(office: &Office, actor: &Actor, ground: Ground<'_>, sheet: Sheet) -> Result<Ahead, Hindrance> {
+    let lease = ground.lake.lease(&format!("{} 导入台账", actor.name)).await?;
+    recover::under(&lease, office, ground.lake).await?;
+    ground.begin(Step::Reading);
+    let mut desk = office.reading(actor).await?;
+    let batch = BatchNo(queries::batch_last_number(desk.tx()).await? + 1);
+    let place = Place { lease: &lease, batch, author: &actor.login };
+    let writing = ahead(&mut desk, ground, &sheet.ledger, &sheet, &place).await?;
+    drop(desk);
+    let walk = sheet.walk(ground.sources, writing.clone()).await?;
+    Ok(Ahead { sheet, walk, writing, lease, batch })
+}
+
+/// The lake, then the store.
+async fn finish(
+    office: &Office,
+    actor: &Actor,
+    ground: Ground<'_>,
+    look: Look<'_>,
+    place: &Place<'_>,
+    ahead: Option<Arc<Writing>>,
+) -> Result<Taken, CommitError> {
     if !look.classified.counts().changes() {
         return write_down(office, actor, look, None).await;
     }
     ground.begin(Step::Writing);
     fault::point("ledger.before_lake");
-    let committed = land(ground, &look, &place, ahead).await?;
+    let committed = land(ground, &look, place, ahead).await?;
     fault::point("ledger.lake_committed");
     let state = LakeState::after(office, ground.lake, committed).await;
     let written = match state {
-        Ok(state) => write_down(office, actor, look, Some((batch, state))).await,
+        Ok(state) => write_down(office, actor, look, Some((place.batch, state))).await,
         Err(error) => Err(error.into()),
     };
     if written.is_err()
-        && let Err(error) = recover::under(&lease, office, ground.lake).await
+        && let Err(error) = recover::under(place.lease, office, ground.lake).await
     {
         // The next writer, or the next start, does it.
         tracing::error!(%error, "a commit that was not written down could not be undone yet");
@@ -142,15 +220,15 @@ impl Place<'_> {
 async fn ahead(
     desk: &mut Desk,
     ground: Ground<'_>,
-    asked: &Asked<'_>,
+    ledger: &Ledger,
     sheet: &Sheet,
     place: &Place<'_>,
 ) -> Result<Option<Arc<Writing>>, Hindrance> {
     let readable = known_lake::readable(desk.tx()).await?;
-    if !ground.lake.is_bare(asked.ledger, readable).await? {
+    if !ground.lake.is_bare(ledger, readable).await? {
         return Ok(None);
     }
-    let staging = place.staging(ground.lake, asked.ledger).await?;
+    let staging = place.staging(ground.lake, ledger).await?;
     Ok(Some(Arc::new(Writing::new(staging, place.batch, sheet))))
 }
 
@@ -231,6 +309,7 @@ async fn write_down(
     if made.is_some() || look.same_as.is_none() {
         touched.extend(quarantine::keep(desk.tx(), &permit, upload.id, batch, &classified.rejects).await?);
     }
+    settle::queue(&mut desk, upload).await?;
     for (heading, column) in look.reading.said(mapping) {
         let said = (heading.as_str(), column.as_str());
         touched.push(mapping::remember(desk.tx(), &permit, upload, said, at, &name).await?);

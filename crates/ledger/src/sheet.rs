@@ -49,6 +49,12 @@ impl Sheet {
         Ok(Self { opened: Arc::new(opened), ledger, progress: progress.cloned() })
     }
 
+    /// The same sheet of a file that was given its lasting name.
+    pub(crate) fn moved(self, to: std::path::PathBuf) -> Result<Self, Hindrance> {
+        let opened = Arc::try_unwrap(self.opened).map_err(|_| Hindrance::broken("upload", "its file is being read"))?;
+        Ok(Self { opened: Arc::new(opened.moved(to)), ..self })
+    }
+
     /// Reads every row. With `writing`, good rows are written at once, as if all of them were new.
     pub(crate) async fn walk(&self, scratch: &Path, writing: Option<Arc<Writing>>) -> Result<Walk, Hindrance> {
         let (sheet, scratch) = (self.clone(), scratch.to_owned());

@@ -63,12 +63,37 @@ impl Arrived {
         Self::write(sources, &mut file).map_err(|error| Hindrance::source(&error))
     }
 
-    fn write(sources: &Path, from: &mut impl Read) -> std::io::Result<Self> {
-        fs::create_dir_all(sources)?;
+    /// Of a file that lies somewhere else, to be hashed later ([`Self::hash`]): it can be read meanwhile.
+    pub(crate) fn copy(sources: &Path, from: &Path) -> Result<Self, Hindrance> {
+        let copied = || -> std::io::Result<Self> {
+            fs::create_dir_all(sources)?;
+            let mut arrived = Self::begin(sources);
+            let (mut file, mut half) = (File::open(from)?, File::create(&arrived.half)?);
+            arrived.length = std::io::copy(&mut file, &mut half)?;
+            Ok(arrived)
+        };
+        copied().map_err(|error| Hindrance::source(&error))
+    }
+
+    /// Forces it to the disk and hashes it.
+    pub(crate) fn hash(&mut self) -> Result<(), Hindrance> {
+        let hashed = || -> std::io::Result<String> {
+            File::open(&self.half)?.sync_all()?;
+            hash_of(&self.half)
+        };
+        self.sm3 = hashed().map_err(|error| Hindrance::source(&error))?;
+        Ok(())
+    }
+
+    fn begin(sources: &Path) -> Self {
         let nth = BEGUN.fetch_add(1, Ordering::Relaxed);
         let half = sources.join(format!("{}-{nth}.part", std::process::id()));
-        let sources = sources.to_owned();
-        let mut arrived = Self { sources, half, sm3: String::new(), length: 0, is_kept: false };
+        Self { sources: sources.to_owned(), half, sm3: String::new(), length: 0, is_kept: false }
+    }
+
+    fn write(sources: &Path, from: &mut impl Read) -> std::io::Result<Self> {
+        fs::create_dir_all(sources)?;
+        let mut arrived = Self::begin(sources);
         let mut file = File::create(&arrived.half)?;
         (arrived.sm3, arrived.length) = std::thread::scope(|scope| {
             let (way, blocks) = std::sync::mpsc::sync_channel::<Arc<Vec<u8>>>(4);

@@ -116,44 +116,73 @@ async fn stage_arrived(
     (name, file_name, options): (&str, &str, &Options),
     arrive: impl AsyncFnOnce() -> Result<Arrived, Hindrance>,
 ) -> Result<Staged, StageError> {
-    let ledger = ground.ledger(name)?;
-    let mut reading_desk = office.reading(actor).await?;
-    let unit = ground.unit(&mut reading_desk, ledger).await?;
-    ask(&reading_desk, Action::LedgerImport, unit.as_deref())?;
-    let known = mapping::known(reading_desk.tx(), unit.as_deref(), name).await?;
-    drop(reading_desk);
-
+    let door = Door::enter(office, actor, ground, name).await?;
     ground.begin(Step::Reading);
     let arrived = arrive().await?;
     let mut reading = Reading::of(options);
-    let sheet = read(arrived.path(), ground, ledger, &mut reading, &known).await?;
-    let (sm3, bytes) = (arrived.sm3().to_owned(), arrived.length());
-    busy(move || arrived.keep()).await?;
-
-    let mut desk = office.desk(actor).await?;
-    let permit = ask(&desk, Action::LedgerImport, unit.as_deref())?;
-    let upload = Upload {
-        id: UploadId::from_random(desk.random()),
-        ledger: name.to_owned(),
-        unit,
-        file_name: file_name.to_owned(),
-        sm3,
-        bytes: i64::try_from(bytes).unwrap_or(i64::MAX),
-        state: UploadState::Staged,
-        batch: None,
-        handed_in_at: desk.now,
-        handed_in_by_name: desk.actor.name.clone(),
-        taken_by_name: None,
-        reading: reading.to_json()?,
-    };
-    let login = desk.actor.login.clone();
-    let touched = [queries::upload_add(desk.tx(), &permit, &upload, &login).await?];
-    let facts = json!({ "ledger": upload.ledger, "file": upload.file_name, "sm3": upload.sm3 });
-    let subject = format!("upload:{}", upload.id);
-    desk.record(&permit, Record { verb: "ledger.stage", subject: &subject, why: None, touched: &touched, facts })
-        .await?;
-    desk.commit().await?;
+    let sheet = read(arrived.path(), ground, door.ledger, &mut reading, &door.known).await?;
+    let upload = door.keep(office, actor, arrived, file_name, &reading).await?;
     Ok(Staged { upload, sheet })
+}
+
+/// Whoever hands in a file has been asked who they are; what is known about their sheets.
+pub(crate) struct Door<'a> {
+    pub ledger: &'a Ledger,
+    unit: Option<String>,
+    pub known: BTreeMap<String, String>,
+}
+
+impl<'a> Door<'a> {
+    pub(crate) async fn enter(
+        office: &Office,
+        actor: &Actor,
+        ground: Ground<'a>,
+        name: &str,
+    ) -> Result<Self, Hindrance> {
+        let ledger = ground.ledger(name)?;
+        let mut desk = office.reading(actor).await?;
+        let unit = ground.unit(&mut desk, ledger).await?;
+        ask(&desk, Action::LedgerImport, unit.as_deref())?;
+        let known = mapping::known(desk.tx(), unit.as_deref(), name).await?;
+        Ok(Self { ledger, unit, known })
+    }
+
+    /// Puts the file where it belongs and writes down that it came.
+    pub(crate) async fn keep(
+        self,
+        office: &Office,
+        actor: &Actor,
+        arrived: Arrived,
+        file_name: &str,
+        reading: &Reading,
+    ) -> Result<Upload, Hindrance> {
+        let (sm3, bytes) = (arrived.sm3().to_owned(), arrived.length());
+        busy(move || arrived.keep()).await?;
+        let mut desk = office.desk(actor).await?;
+        let permit = ask(&desk, Action::LedgerImport, self.unit.as_deref())?;
+        let upload = Upload {
+            id: UploadId::from_random(desk.random()),
+            ledger: self.ledger.full_name(),
+            unit: self.unit,
+            file_name: file_name.to_owned(),
+            sm3,
+            bytes: i64::try_from(bytes).unwrap_or(i64::MAX),
+            state: UploadState::Staged,
+            batch: None,
+            handed_in_at: desk.now,
+            handed_in_by_name: desk.actor.name.clone(),
+            taken_by_name: None,
+            reading: reading.to_json()?,
+        };
+        let login = desk.actor.login.clone();
+        let touched = [queries::upload_add(desk.tx(), &permit, &upload, &login).await?];
+        let facts = json!({ "ledger": upload.ledger, "file": upload.file_name, "sm3": upload.sm3 });
+        let subject = format!("upload:{}", upload.id);
+        desk.record(&permit, Record { verb: "ledger.stage", subject: &subject, why: None, touched: &touched, facts })
+            .await?;
+        desk.commit().await?;
+        Ok(upload)
+    }
 }
 
 /// Reads a file that was kept in another way: another sheet, header or columns.
@@ -207,6 +236,33 @@ pub(crate) async fn visible(desk: &mut mingcha_access::Desk, id: UploadId) -> Re
         .ok_or_else(|| Hindrance::NoSuchUpload { upload: id.to_string() })
 }
 
+/// Opens a file's sheet; the headings are read as their sender says, or said before.
+pub(crate) async fn open(
+    path: &Path,
+    ground: Ground<'_>,
+    ledger: &Ledger,
+    how: &mut Reading,
+    known: &BTreeMap<String, String>,
+) -> Result<Result<Sheet, Box<ColumnsTrouble>>, Hindrance> {
+    let mut opened = Sheet::open(path, ledger, how, ground.progress).await;
+    if how.remember(headings(&opened), known) {
+        opened = Sheet::open(path, ledger, how, ground.progress).await;
+    }
+    match opened {
+        Ok(sheet) => Ok(Ok(sheet)),
+        Err(Hindrance::Intake(IntakeError::Columns(trouble))) => Ok(Err(trouble)),
+        Err(other) => Err(other),
+    }
+}
+
+/// Whether an error in a file of this length means that it is not kept.
+pub(crate) fn refuses(length: u64, error: &Hindrance) -> bool {
+    // Too many rows to be mended is said when it is looked at, and may be mended by other columns.
+    let is_of_columns =
+        matches!(error, Hindrance::Intake(IntakeError::TooManyRejects { .. } | IntakeError::Columns(_)));
+    length <= READ_AT_ONCE_BYTES && matches!(error, Hindrance::Intake(_)) && !is_of_columns
+}
+
 async fn read(
     path: &Path,
     ground: Ground<'_>,
@@ -214,14 +270,9 @@ async fn read(
     how: &mut Reading,
     known: &BTreeMap<String, String>,
 ) -> Result<Result<Summary, Box<ColumnsTrouble>>, Hindrance> {
-    let mut opened = Sheet::open(path, ledger, how, ground.progress).await;
-    if how.remember(headings(&opened), known) {
-        opened = Sheet::open(path, ledger, how, ground.progress).await;
-    }
-    let sheet = match opened {
+    let sheet = match open(path, ground, ledger, how, known).await? {
         Ok(sheet) => sheet,
-        Err(Hindrance::Intake(IntakeError::Columns(trouble))) => return Ok(Err(trouble)),
-        Err(other) => return Err(other),
+        Err(trouble) => return Ok(Err(trouble)),
     };
     let length = std::fs::metadata(path).map_err(|error| Hindrance::source(&error))?.len();
     let mut notes = Vec::new();

@@ -1,6 +1,7 @@
 //! Laws of the room, through its public functions.
 
 mod absent_columns;
+mod bulk;
 mod faults;
 mod going_in;
 mod looking_at_quality;

@@ -7,10 +7,10 @@ use mingcha_domain::RowRef;
 use crate::IntakeError;
 use crate::limits::{QUOTED_CHARS_MAX, ROW_BYTES_MAX, ROWS_MAX};
 
-/// Bytes of a piece.
-const PIECE_BYTES: usize = 8 << 20;
-/// Rows of a piece: about as many as a row group of the lake.
-const PIECE_ROWS: usize = 120_000;
+/// Bytes of a piece: a few of them are in memory for each thread, as text and as columns.
+const PIECE_BYTES: usize = 2 << 20;
+/// Rows of a piece, however short they are.
+const PIECE_ROWS: usize = 60_000;
 
 /// Some whole rows.
 #[derive(Debug)]

@@ -13,6 +13,10 @@ use crate::source::encoding::{guess, utf16_without_mark};
 
 /// Bytes that are read at once.
 const BLOCK_BYTES: usize = 1 << 20;
+/// Bytes at the beginning of a large file by which it is taken for UTF-8, if so many of its characters are beyond ASCII.
+const SURE_BYTES: u64 = 4 << 20;
+/// See [`SURE_BYTES`].
+const SURE_CHARS: usize = 1_000;
 
 /// How a file's bytes become text.
 #[derive(Clone, Copy, Debug)]
@@ -30,6 +34,9 @@ impl Coding {
         file.by_ref().take(4096).read_to_end(&mut head).map_err(|why| unreadable(path, &why))?;
         if head.starts_with(b"\xEF\xBB\xBF") {
             let coding = Self { encoding: UTF_8, mark: 3 };
+            if coding.is_beyond_doubt(path)? {
+                return Ok(coding);
+            }
             return match coding.look(path)?.first_broken_line {
                 Some(line) => Err(IntakeError::BrokenEncoding { encoding: "UTF-8", line }),
                 None => Ok(coding),
@@ -47,6 +54,9 @@ impl Coding {
             };
         }
         let utf8 = Self { encoding: UTF_8, mark: 0 };
+        if utf8.is_beyond_doubt(path)? {
+            return Ok(utf8);
+        }
         let look = utf8.look(path)?;
         let Some(line) = look.first_broken_line else { return Ok(utf8) };
         // GB18030 would read most files in UTF-8 with a few damaged bytes without a murmur, as nonsense.
@@ -83,6 +93,22 @@ impl Coding {
         let mut file = File::open(path).map_err(|why| unreadable(path, &why))?;
         file.seek(SeekFrom::Start(self.mark)).map_err(|why| unreadable(path, &why))?;
         Ok(file)
+    }
+
+    /// Whether a file of many megabytes begins with so much UTF-8 that it can be nothing else. Whether all of it is whole
+    /// shows when it is read.
+    fn is_beyond_doubt(self, path: &Path) -> Result<bool, IntakeError> {
+        let mut head = Vec::new();
+        let read = self.open(path)?.take(SURE_BYTES).read_to_end(&mut head).map_err(|why| unreadable(path, &why))?;
+        let end = memchr::memrchr(b'\n', &head).map_or(0, |end| end + 1);
+        let text = std::str::from_utf8(&head[..end]);
+        Ok(read as u64 == SURE_BYTES
+            && text.is_ok_and(|text| text.chars().filter(|c| !c.is_ascii()).count() > SURE_CHARS))
+    }
+
+    /// The line of the first byte that is no UTF-8.
+    pub(super) fn broken_line(self, path: &Path) -> Result<usize, IntakeError> {
+        Ok(self.look(path)?.first_broken_line.unwrap_or(0))
     }
 
     /// How much of the file is UTF-8.

@@ -107,7 +107,14 @@ impl Lines {
 
     /// Whether the first cell of a row is its own heading: then the row may be the header, printed again.
     fn is_heading_again(&self, at: usize, text: &str) -> bool {
-        self.headings.iter().filter(|(place, _)| *place == at).any(|(_, texts)| texts.contains(&norm(text)))
+        let may_be = |heading: &str| match (text.as_bytes(), heading.as_bytes()) {
+            // Letters, digits and Chinese characters stay what they are when a heading is normalised, but for their case.
+            ([c, ..], [first, ..]) if c.is_ascii_alphanumeric() => c.to_ascii_lowercase() == *first,
+            ([0xE4..=0xE9, b, c, ..], [first @ ..]) => first.starts_with(&[text.as_bytes()[0], *b, *c]),
+            _ => true,
+        };
+        let mut own = self.headings.iter().filter(|(place, _)| *place == at).flat_map(|(_, texts)| texts);
+        own.any(|heading| may_be(heading) && *heading == norm(text))
     }
 
     /// Columns in the making, for the columns that the sheet has.

@@ -179,7 +179,7 @@ impl<'a> Task<'a> {
 
     fn piece(self, piece: Piece, builders: &mut [Builder]) -> Result<Taken, IntakeError> {
         let Opened { ledger, header, options, .. } = self.opened;
-        let text = utf8(&piece.text)?;
+        let text = std::str::from_utf8(&piece.text).map_err(|_| self.opened.broken())?;
         let mut pass = Pass::new(ledger, header, (Epoch::Year1900, true), u64::MAX);
         let mut taken = Taken::default();
         let mut cells = Vec::with_capacity(ledger.columns.len());
@@ -322,11 +322,6 @@ fn check_width(row: &Row, columns_max: usize) -> Result<(), IntakeError> {
     Ok(())
 }
 
-/// The encoding was looked at before: what is broken now was changed since.
-fn utf8(bytes: &[u8]) -> Result<&str, IntakeError> {
-    std::str::from_utf8(bytes).map_err(|_| IntakeError::BrokenEncoding { encoding: "UTF-8", line: 0 })
-}
-
 /// Reads some rows with their cells, from the top down to the last of them.
 pub(super) fn rows(
     opened: &Opened,
@@ -341,7 +336,8 @@ pub(super) fn rows(
         if piece.first_row > last {
             break;
         }
-        each_line(utf8(&piece.text)?, delimiter, piece.first_row, &mut |number, line| {
+        let text = std::str::from_utf8(&piece.text).map_err(|_| opened.broken())?;
+        each_line(text, delimiter, piece.first_row, &mut |number, line| {
             if number > last {
                 return Ok(ControlFlow::Break(()));
             }
