@@ -19,6 +19,7 @@ mod header;
 mod header_note;
 mod heading;
 mod headrow;
+mod key;
 mod keys;
 mod kind;
 pub mod limits;
@@ -40,6 +41,7 @@ pub use columns_trouble::{ColumnsTrouble, Differ, MissingColumn, Twice};
 pub use error::IntakeError;
 pub use fit::{SheetFit, fitting_sheets};
 pub use heading::How as HeadingHow;
+pub use key::key_of;
 pub use keys::{Fingers, KeysTwice, Print};
 pub use kind::FileKind;
 pub use limits::Limits;
@@ -50,5 +52,5 @@ pub use recognise::{Candidate, recognise};
 pub use unit::Scale;
 pub use write::{
     Answer, AnswerWords, Answered, CsvEncoding, Mending, OUR_SHEET, Tally, Tell, answer, marked, template, write_csv,
-    write_xlsx,
+    write_mended, write_xlsx,
 };

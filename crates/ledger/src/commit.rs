@@ -308,8 +308,8 @@ async fn write_down(
     // The same sheet again brings the same rows that must be mended; they are kept already.
     if made.is_some() || look.same_as.is_none() {
         touched.extend(quarantine::keep(desk.tx(), &permit, upload.id, batch, &classified.rejects).await?);
+        settle::queue(&mut desk, upload).await?;
     }
-    settle::queue(&mut desk, upload).await?;
     for (heading, column) in look.reading.said(mapping) {
         let said = (heading.as_str(), column.as_str());
         touched.push(mapping::remember(desk.tx(), &permit, upload, said, at, &name).await?);

@@ -20,6 +20,7 @@ mod hindrance;
 mod history;
 mod known_lake;
 mod mapping;
+mod mend;
 mod preview;
 mod progress;
 mod proof;
@@ -31,6 +32,8 @@ mod reading;
 mod recover;
 mod references;
 mod rows;
+mod set_aside;
+mod settle;
 mod sheet;
 mod sheet_references;
 mod source_file;
@@ -55,6 +58,7 @@ pub use history::{
     ChangePage, HISTORY_MAX, RowPage, VersionLine, changes, row_count, row_page, version_list, version_on,
 };
 pub use mapping::forget_mapping;
+pub use mend::{Ended, MendError, Mended, mend};
 pub use preview::{Preview, PreviewError, preview};
 pub use progress::{Progress, Step};
 pub use proof::{Alteration, catalog_alterations, file_alterations};
@@ -62,14 +66,19 @@ pub use quality::drift::{Figure, Measure, Moved, PERCENT, POINTS};
 pub use quality::twins::{TwinGroup, Twins};
 pub use quality::validity::{Common, Validity};
 pub use quality::{Against, ColumnProfile, Freshness, Profile, Quality, quality};
-pub use quarantine::{QuarantineError, mark, quarantine};
+pub use quarantine::{
+    End, How, KeptRow, MendedCell, QuarantineError, Waiting, WaitingSheet, answer_sheet, kept_rows, mark, quarantine,
+    waiting_of_ledger, waiting_of_upload, waiting_sheets,
+};
 pub use queries::{Upload, UploadState};
 pub use recover::{Recovered, recover};
 pub use references::{DanglingPage, MissingReference, Reference, dangling, references_of};
 pub use rows::{RowsError, Version, readable, rows, stream, versions};
+pub use set_aside::{set_aside, take_back};
+pub use settle::settle;
 pub use sheet_references::{SheetReference, sheet_references};
 pub use source_file::{SourceFile, take_source};
-pub use source_line::{SourceCell, SourceError, SourceLine, SourceRow, source_line, source_lines};
+pub use source_line::{MendedLine, SourceCell, SourceError, SourceLine, SourceRow, source_line, source_lines};
 pub use sources::{keep_source, read as read_source};
 pub use stage::{HandIn, HandInPath, StageError, Staged, reassign, stage, stage_path, upload};
 pub use uploads::{Discarded, Fate, PastUpload, Undo, UploadList, UploadQuery, discarded, undo_of, uploads};
@@ -83,6 +92,7 @@ pub const TRACKED: &[Tracked] = &[
     Tracked { table: "batch", key: "id" },
     Tracked { table: "batch_count", key: "batch" },
     Tracked { table: "quarantine", key: "id" },
+    Tracked { table: "quarantine_end", key: "id" },
     Tracked { table: "column_mapping", key: "id" },
     Tracked { table: "lake_file", key: "path" },
     Tracked { table: "lake_state", key: "catalog_table" },

@@ -1,5 +1,8 @@
 //! Rows that did not go in: kept with their cells and reasons, shown again, and handed back as a marked workbook.
 
+mod answer;
+pub(crate) mod ends;
+
 use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};
 
@@ -17,6 +20,11 @@ use crate::reading::Reading;
 use crate::sheet::Sheet;
 use crate::stage::visible;
 use crate::{Ground, Hindrance, sources};
+
+pub use answer::answer_sheet;
+pub use ends::{
+    End, How, KeptRow, MendedCell, Waiting, WaitingSheet, waiting_of_ledger, waiting_of_upload, waiting_sheets,
+};
 
 /// Why rows that were kept back cannot be shown.
 #[derive(Debug, thiserror::Error)]
@@ -45,6 +53,12 @@ pub async fn quarantine(desk: &mut Desk, upload: UploadId) -> Result<Vec<Rejecte
     Ok(list(desk.tx(), upload.id).await?)
 }
 
+/// Rows of a file that were kept back when it was taken in, by line, each with how it came to an end.
+pub async fn kept_rows(desk: &mut Desk, upload: UploadId) -> Result<Vec<KeptRow>, QuarantineError> {
+    let upload = visible(desk, upload).await?;
+    Ok(ends::kept_rows(desk.tx(), upload.id).await?)
+}
+
 /// The rows of a file that must be mended, as a workbook with the bad cells marked. Mended, it is sent again as it is.
 /// `tell` says a trouble in words.
 pub async fn mark(
@@ -64,7 +78,9 @@ pub async fn mark(
         UploadState::Taken => {
             let path = sources::checked(ground.sources, &upload.sm3).await?;
             let sheet = Sheet::open(&path, ledger, &Reading::from_json(&upload.reading)?, None).await?;
-            (sheet.opened.mapping().to_vec(), list(desk.tx(), upload.id).await?)
+            let kept = ends::kept_rows(desk.tx(), upload.id).await?;
+            let open = kept.into_iter().filter(|kept| kept.end.is_none()).map(|kept| kept.reject).collect();
+            (sheet.opened.mapping().to_vec(), open)
         }
     };
     marked(ledger, &mapping, &rejects, tell).map_err(|error| QuarantineError::Hindered(error.into()))
@@ -130,8 +146,7 @@ async fn list(tx: &mut Tx, upload: UploadId) -> Result<Vec<RejectedRow>, Hindran
 
 /// What was wrong with a row that was kept, as the table has it.
 pub(crate) fn problems(text: &str) -> Result<Vec<CellProblem>, Hindrance> {
-    let kept: Vec<KeptProblem> =
-        serde_json::from_str(text).map_err(|error| Hindrance::broken("quarantine", error))?;
+    let kept: Vec<KeptProblem> = serde_json::from_str(text).map_err(|error| Hindrance::broken("quarantine", error))?;
     Ok(kept.into_iter().map(told).collect())
 }
 

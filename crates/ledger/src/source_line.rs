@@ -3,12 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use mingcha_access::{Action, Desk};
-use mingcha_domain::{BatchNo, Kind, RowRef, Speaks, Trouble};
+use mingcha_domain::{BatchNo, Kind, RowRef, Speaks, Trouble, UploadId};
 use mingcha_intake::{Outcome, bulk};
 use serde::Deserialize;
 
 use crate::batches::BatchState;
 use crate::hindrance::hindered;
+use crate::quarantine::ends::{self, End};
 use crate::reading::Reading;
 use crate::sheet::busy;
 use crate::{Ground, Hindrance, batches, queries, sources};
@@ -37,6 +38,21 @@ pub struct SourceRow {
     pub line: SourceLine,
     /// Its cells, in the order of the sheet.
     pub cells: Vec<SourceCell>,
+    /// The line that was mended, when this one was made on the page to mend it.
+    pub mends: Option<MendedLine>,
+}
+
+/// A line of a sheet that was kept back and mended on the page.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct MendedLine {
+    /// The sheet.
+    pub upload: UploadId,
+    /// The name it came with.
+    pub file: String,
+    /// The line.
+    pub row: u32,
+    /// Who mended it, when, and which cells.
+    pub end: End,
 }
 
 /// A cell of a source sheet.
@@ -128,7 +144,15 @@ pub async fn source_line(desk: &mut Desk, ground: Ground<'_>, at: RowRef) -> Res
         heading: column.heading,
         column: column.column,
     });
-    Ok(SourceRow { line: line_of(at, &batch), cells: cells.collect() })
+    let cells = cells.collect();
+    let mends = match ends::mended_by(desk.tx(), batch.upload, line).await? {
+        Some((origin, row, end)) => {
+            let file = queries::upload_find(desk.tx(), origin).await?.map(|upload| upload.file_name);
+            Some(MendedLine { upload: origin, file: file.unwrap_or_default(), row, end })
+        }
+        None => None,
+    };
+    Ok(SourceRow { line: line_of(at, &batch), cells, mends })
 }
 
 /// As `commit` writes it into the batch.

@@ -6,6 +6,7 @@ mod faults;
 mod going_in;
 mod looking_at_quality;
 mod looking_back;
+mod mending;
 mod past_uploads;
 mod proof;
 mod property;

@@ -9,7 +9,7 @@ mod payload;
 mod queue;
 mod runner;
 
-pub use payload::{FindingsChanged, LedgerCrowded, Payload, RowsCommitted};
+pub use payload::{FindingsChanged, LedgerCrowded, Payload, RowsCommitted, SheetTaken};
 pub use queue::Job;
 pub use runner::{Fate, Jobs, Leased, Queue};
 

@@ -29,6 +29,7 @@ migrations!(
     4 "0004_casework",
     5 "0005_publish",
     6 "0006_bulk",
+    7 "0007_quarantine",
     8 "0008_interfaces",
     9 "0009_uploads",
 );

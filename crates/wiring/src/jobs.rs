@@ -7,9 +7,9 @@ use std::time::Duration;
 
 use mingcha_casework::{FindingChange, FindingNews, RecheckCause, open_cases};
 use mingcha_detect::{Change, Mode, Models, News, Request, Run, RunCause, VanishedCause};
-use mingcha_domain::{BatchNo, RunId};
+use mingcha_domain::{BatchNo, RunId, UploadId};
 use mingcha_store::fault;
-use mingcha_store::jobs::{Fate, FindingsChanged, Leased, LedgerCrowded, Payload, RowsCommitted};
+use mingcha_store::jobs::{Fate, FindingsChanged, Leased, LedgerCrowded, Payload, RowsCommitted, SheetTaken};
 
 use crate::{Platform, WiringError};
 
@@ -76,6 +76,7 @@ impl Platform {
                 self.run_models(&self.system, Models::All, Mode::Auto, cause).await?;
                 self.merge_later(&rows).await
             }
+            SheetTaken::KIND => self.settle(&job.read()?).await,
             LedgerCrowded::KIND => self.merge_crowd(&job.read()?).await,
             FindingsChanged::KIND => {
                 let changed: FindingsChanged = job.read()?;
@@ -100,6 +101,20 @@ impl Platform {
         mingcha_detect::run(&self.office, actor, &self.lake, &self.packs, request)
             .await
             .map_err(|error| WiringError::room(&error))
+    }
+
+    /// Sees which rows of earlier sheets a sheet brings.
+    async fn settle(&self, taken: &SheetTaken) -> Result<(), WiringError> {
+        let upload: UploadId = taken.upload.parse().map_err(|_| WiringError::Job {
+            kind: SheetTaken::KIND.to_owned(),
+            detail: format!("{} is no upload", taken.upload),
+        })?;
+        let sources = self.sources();
+        let ground = self.ledger_ground(&sources);
+        let settled = mingcha_ledger::settle(&self.office, &self.system, ground, upload).await;
+        let settled = settled.map_err(|error| WiringError::room(&error))?;
+        tracing::info!(%upload, settled, "rows that waited");
+        Ok(())
     }
 
     async fn tell_casework(&self, run: &str) -> Result<(), WiringError> {

@@ -19,7 +19,7 @@ macro_rules! rooms {
 }
 
 rooms!(
-    "access", "api", "casework", "cli", "detect", "engine", "intake", "ledger", "ledgers", "pack", "publish", "results", "store",
+    "access", "api", "casework", "cli", "detect", "engine", "intake", "ledger", "ledgers", "mend", "pack", "publish", "results", "store",
     "web", "wiring"
 );
 

@@ -10,6 +10,7 @@ mod builder;
 mod cutter;
 mod decode;
 mod line;
+mod mended;
 mod plain;
 #[cfg(test)]
 mod tests;
@@ -32,6 +33,7 @@ use crate::pass::Tally;
 use crate::source::Source;
 use crate::{FileKind, IntakeError, KeysTwice, Mapped, Options, Outcome, RejectedRow, keys, note};
 use decode::{Coding, unreadable};
+pub use mended::Changes;
 
 /// Bytes from which a file's kind is told.
 const KIND_BYTES: u64 = 64 << 10;
@@ -140,6 +142,12 @@ fn open_text(path: &Path, ledger: &Ledger, options: &Options) -> Result<Option<O
 }
 
 impl Opened {
+    /// The same file under another name.
+    #[must_use]
+    pub fn moved(self, path: PathBuf) -> Self {
+        Self { path, ..self }
+    }
+
     /// The sheet that is read; empty for a text file.
     #[must_use]
     pub fn sheet(&self) -> &str {
@@ -218,6 +226,15 @@ impl Opened {
             Outcome::Reject(_) => None,
         });
         Ok(told.collect())
+    }
+
+    /// What is said of bytes that are no text: of a large file only the beginning was looked at when it was opened.
+    fn broken(&self) -> IntakeError {
+        let Form::Text { coding, .. } = &self.form else { return IntakeError::NothingInIt };
+        match coding.broken_line(&self.path) {
+            Ok(line) => IntakeError::BrokenEncoding { encoding: "UTF-8", line },
+            Err(error) => error,
+        }
     }
 
     /// Refuses a sheet of which too many rows must be mended.

@@ -5,6 +5,7 @@ use mingcha_domain::Value;
 use mingcha_pack::Ledger;
 
 use crate::IntakeError;
+use crate::header::OUR_ROW;
 use crate::write::table::yes_no;
 
 /// In which encoding a text file is written.
@@ -26,8 +27,7 @@ pub fn write_csv(
     rows: impl IntoIterator<Item = Vec<Value>>,
     encoding: CsvEncoding,
 ) -> Result<Vec<u8>, IntakeError> {
-    let unwritable = |why: csv::Error| IntakeError::Unwritable { why: why.to_string() };
-    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
+    let mut writer = writer();
     writer.write_record(ledger.columns.iter().map(|column| column.title.as_str())).map_err(unwritable)?;
     for row in rows {
         writer.write_record(row.iter().map(cell)).map_err(unwritable)?;
@@ -40,6 +40,33 @@ pub fn write_csv(
         // GB18030 has every character, so nothing is lost.
         CsvEncoding::Gb18030 => GB18030.encode(&text).0.into_owned(),
     })
+}
+
+/// Writes rows that were mended: before each, the line of the sheet that it mends (which is not read again); of the
+/// ledger's columns only those that the sheet has, by their titles or by their names in SQL.
+pub fn write_mended(
+    ledger: &Ledger,
+    columns: &[usize],
+    rows: &[(u32, &[Value])],
+    by_name: bool,
+) -> Result<Vec<u8>, IntakeError> {
+    let mut writer = writer();
+    let titles = columns.iter().filter_map(|at| ledger.columns.get(*at));
+    let titles = titles.map(|column| if by_name { column.name.as_str() } else { column.title.as_str() });
+    writer.write_record(std::iter::once(OUR_ROW).chain(titles)).map_err(unwritable)?;
+    for (line, values) in rows {
+        let cells = columns.iter().map(|at| values.get(*at).map(cell).unwrap_or_default());
+        writer.write_record(std::iter::once(line.to_string()).chain(cells)).map_err(unwritable)?;
+    }
+    writer.into_inner().map_err(|why| IntakeError::Unwritable { why: why.to_string() })
+}
+
+fn writer() -> csv::Writer<Vec<u8>> {
+    csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new())
+}
+
+fn unwritable(why: csv::Error) -> IntakeError {
+    IntakeError::Unwritable { why: why.to_string() }
 }
 
 fn cell(value: &Value) -> String {

@@ -22,6 +22,14 @@ pub struct RowsCommitted {
     pub withdrawn: bool,
 }
 
+/// A sheet was taken in while rows of earlier ones wait to be mended: see which of them it brings.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SheetTaken {
+    /// The upload.
+    pub upload: String,
+}
+
 /// The files of a ledger became many and small: merge them.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -45,6 +53,13 @@ impl Payload for RowsCommitted {
     fn key(&self) -> Option<String> {
         let verb = if self.withdrawn { "withdrawn" } else { "committed" };
         Some(format!("{}:{}:{verb}", Self::KIND, self.batch))
+    }
+}
+
+impl Payload for SheetTaken {
+    const KIND: &'static str = "ledger.sheet_taken";
+    fn key(&self) -> Option<String> {
+        Some(format!("{}:{}", Self::KIND, self.upload))
     }
 }
 

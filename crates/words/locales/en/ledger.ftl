@@ -34,6 +34,23 @@ MC-LEDGER-014 = Batch { $batch } cannot be withdrawn: the later batch { $later }
 MC-LEDGER-014-remedy = Withdraw batch { $later } first, then this one; or correct the sheet and upload it again, the newest content counts.
 MC-LEDGER-015 = Reading the file was interrupted: { $detail }.
 MC-LEDGER-015-remedy = Try again; if it stays so, ask the operator to look at the log.
+MC-LEDGER-040 = No cell was changed
+MC-LEDGER-040-remedy = Mend the red cells and save; set a row aside with a reason if it need not go in.
+MC-LEDGER-041 = { $by } { $how ->
+        [mended] mended row { $row }
+        [sent_again] sent row { $row } again with a later sheet
+        [kept_again] sent row { $row } again, and it was kept back again,
+       *[other] set row { $row } aside
+    } at { $at }; what you typed was not saved
+MC-LEDGER-041-remedy = See the result under “Dealt with”; to change it again, change the sheet and upload it.
+MC-LEDGER-042 = This file has not been taken in yet
+MC-LEDGER-042-remedy = Take its good rows in on the preview first, then mend the others.
+MC-LEDGER-043 = The batch of this file was withdrawn, and the rows it kept back with it
+MC-LEDGER-043-remedy = Change the sheet and upload it again if it is needed.
+MC-LEDGER-044 = This file kept no row { $row } back
+MC-LEDGER-044-remedy = Check the row's number; it is the one of the sheet.
+MC-LEDGER-045 = No reason was given for setting the row aside
+MC-LEDGER-045-remedy = Write one sentence, such as “repeats row 12”; it is recorded.
 MC-LEDGER-060 = { $by } set this file aside at { $at }; nothing of it went in
 MC-LEDGER-060-remedy = Upload the file again if it is needed after all.
 MC-LEDGER-061 = { $by } has taken this file in; it cannot be set aside any more

@@ -34,6 +34,23 @@ MC-LEDGER-014 = 批次 { $batch } 不能撤回：后来的批次 { $later }（{ 
 MC-LEDGER-014-remedy = 先撤回批次 { $later }，再撤回本批；或者修改后重新上传，以新内容为准。
 MC-LEDGER-015 = 读取文件的任务中断：{ $detail }
 MC-LEDGER-015-remedy = 再试一次；仍然如此的，请系统管理员查看日志。
+MC-LEDGER-040 = 没有改动任何一格
+MC-LEDGER-040-remedy = 改好标红的格再保存；不用报送的行，写明原因后选“不需报送”。
+MC-LEDGER-041 = 第 { $row } 行已由{ $by }于 { $at } { $how ->
+        [mended] 更正
+        [sent_again] 随后来的表收下
+        [kept_again] 随后来的表再次退回
+       *[other] 标为不需报送
+    }，这里填的没有保存
+MC-LEDGER-041-remedy = 打开下面“已处理”查看结果；仍要修改的，修改原表后重新上传。
+MC-LEDGER-042 = 这份文件还没有入库
+MC-LEDGER-042-remedy = 先在预览页把没有问题的行入库，再逐行更正。
+MC-LEDGER-043 = 这份文件的批次已撤回，其中待更正的行一并作废
+MC-LEDGER-043-remedy = 需要时修改原表后重新上传。
+MC-LEDGER-044 = 这份文件没有待更正的第 { $row } 行
+MC-LEDGER-044-remedy = 核对行号；行号是原表中的行号。
+MC-LEDGER-045 = 没有写明不需报送的原因
+MC-LEDGER-045-remedy = 写一句原因，如“与第 12 行重复”，它会记入存证。
 MC-LEDGER-060 = 这份文件已由{ $by }于 { $at } 放弃，没有入库
 MC-LEDGER-060-remedy = 需要时重新上传原文件。
 MC-LEDGER-061 = 这份文件已由{ $by }入库，不能再放弃
