@@ -158,11 +158,17 @@ pub async fn undo_of(
     let mut undo = BTreeMap::new();
     for (ledger, batches) in by_ledger {
         let ledger = ground.ledger(ledger)?;
-        let numbers: Vec<BatchNo> = batches.iter().map(|batch| batch.id).collect();
-        let standing = ground.lake.standing(ledger, readable, &numbers).await?;
+        // Only a later batch that took rows away can have taken some of these: the others need no look at the lake.
+        let last = last_that_took_rows(desk.tx(), &ledger.full_name()).await?;
+        let numbers: Vec<BatchNo> = batches.iter().map(|batch| batch.id).filter(|id| *id < last).collect();
+        let standing = match numbers.is_empty() {
+            true => BTreeMap::new(),
+            false => ground.lake.standing(ledger, readable, &numbers).await?,
+        };
         for batch in batches {
             let brought = batch.counts.added + batch.counts.superseded;
-            let rows = brought.saturating_sub(standing.get(&batch.id).copied().unwrap_or(0));
+            let there = if batch.id < last { standing.get(&batch.id).copied().unwrap_or(0) } else { brought };
+            let rows = brought.saturating_sub(there);
             let repeated = repeated_by(desk.tx(), batch).await?;
             let later = match (rows, repeated) {
                 (0, None) => {
@@ -182,6 +188,18 @@ pub async fn undo_of(
         }
     }
     Ok(undo)
+}
+
+/// The newest batch of a ledger that is in and replaced or ended rows.
+async fn last_that_took_rows(tx: &mut Tx, ledger: &str) -> Result<BatchNo, Hindrance> {
+    let row = tx
+        .one(
+            "SELECT COALESCE(MAX(id), 0) AS last FROM batch WHERE ledger = $1 AND state = 'committed' \
+             AND superseded + ended > 0",
+            params![ledger],
+        )
+        .await?;
+    Ok(row.map(|row| row.get("last")).transpose()?.unwrap_or(BatchNo(0)))
 }
 
 /// The first later batch that repeated a row of this one unchanged.

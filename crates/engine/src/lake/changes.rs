@@ -22,7 +22,7 @@ use super::arrow::{self, BATCH, ROW};
 use super::{Lake, LakeError, LakeRow, RowFilter, register_files};
 
 /// Working memory of a comparison.
-const MEMORY_BYTES: usize = 1 << 30;
+const MEMORY_BYTES: usize = 512 << 20;
 
 /// What became of a row.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -163,7 +163,9 @@ impl Lake {
             let table = session.read_table(self.table(ledger, snapshot).await?)?;
             Ok::<_, LakeError>(table.filter(ident(BATCH).eq(lit(batch.0)))?)
         };
-        let gone = super::rows::apart(own(then).await?, own(now).await?, JoinType::LeftAnti, &[BATCH, ROW])?;
+        // The places that are there now are held, and the first one that is not among them is looked for.
+        let there = own(now).await?.select_columns(&[ROW])?.with_column_renamed(ROW, "_there")?;
+        let gone = there.join(own(then).await?, JoinType::RightAnti, &["_there"], &[ROW], None)?;
         let Some(first) = gone.limit(0, Some(1))?.collect().await?.into_iter().find(|some| some.num_rows() > 0) else {
             return Ok(None);
         };

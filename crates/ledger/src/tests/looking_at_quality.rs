@@ -129,3 +129,32 @@ async fn a_model_is_supported_as_far_as_what_it_needs_is_there() {
     scene.sends(GRANTS, "A1,100,2023-11-05").await;
     assert_eq!(support(&scene, &needed).await, (Support::Fully, vec![]));
 }
+
+#[tokio::test]
+async fn a_sheet_that_points_to_what_is_not_there_is_told_so_and_goes_in_all_the_same() {
+    let scene = with_reference().await;
+    scene.sends(GRANTS, "A1,100,2023-11-05").await;
+    let upload = scene.stages(ROLL, "A1,1,\nA7,1,\nA8,x,\nA9,1,").await.upload.id;
+    let sources = scene.sources();
+    let mut desk = scene.town.reading(&scene.clerk().await).await;
+    let found = sheet_references(&mut desk, ground(&scene, &sources), upload).await.expect("looked");
+    drop(desk);
+    let (column, ledger) = ("no".to_owned(), GRANTS.to_owned());
+    let first = vec![(3, value("A7")), (5, value("A9"))];
+    // The row that must be mended is not counted: it does not go in.
+    assert_eq!(found, [SheetReference { column, ledger, given: 3, missing: 2, first }]);
+    assert_eq!(scene.takes(upload).await.expect("taken").counts.added, 3);
+}
+
+#[tokio::test]
+async fn rows_of_a_sheet_that_point_to_each_other_are_there() {
+    let mut scene = Scene::new().await;
+    let grants = &mut scene.packs.packs[0].ledgers[0];
+    grants.columns[1].kind = mingcha_pack::ColumnKind::Text;
+    grants.columns[1].references = Some(GRANTS.into());
+    let upload = scene.stages(GRANTS, "A1,A2,\nA2,A3,\nA3,A9,").await.upload.id;
+    let sources = scene.sources();
+    let mut desk = scene.town.reading(&scene.clerk().await).await;
+    let found = sheet_references(&mut desk, ground(&scene, &sources), upload).await.expect("looked");
+    assert_eq!(found.first().map(|found| (found.missing, found.first.clone())), Some((1, vec![(4, value("A9"))])));
+}
