@@ -55,6 +55,9 @@ describe('The pages of a ledger', () => {
     const first = lineOf('补贴甲.xlsx');
     await first.getByText(/不能撤回：其中 1 行已被后来的第 \d+ 批（补贴乙\.xlsx）改动/).waitFor();
     assert.equal(await first.getByRole('link', { name: '撤回这一批' }).count(), 0);
+    await first.getByRole('link', { name: '补贴甲.xlsx' }).click();
+    await clerk.getByText(/撤回这一批 · 不能撤回：其中 1 行已被后来的第 \d+ 批（补贴乙\.xlsx）改动/).waitFor();
+    await clerk.goBack();
     await lineOf('补贴乙.xlsx').getByRole('link', { name: '撤回这一批' }).click();
     await clerk.getByRole('heading', { name: '撤回这一批' }).waitFor();
     assert.equal(told(await lookAt(clerk, `${house.url}${PAGES}/uploads`)), '');
@@ -127,7 +130,7 @@ describe('The pages of a ledger', () => {
     await main().getByRole('button', { name: '“十二月”也要入库：另作一份' }).click();
     await main().getByRole('heading', { level: 1, name: /1 行里，1 行可以入库/ }).waitFor();
     await main().getByLabel('工作表').selectOption('十一月');
-    await main().locator('#sheet').getByRole('button', { name: '按这样重新读取' }).click();
+    await main().getByRole('button', { name: '换成这样读' }).click();
     await main().getByRole('heading', { level: 1, name: /2 行里，2 行可以入库/ }).waitFor();
     noComplaints(clerk);
   });

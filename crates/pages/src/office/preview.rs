@@ -46,6 +46,8 @@ pub struct Mapping {
 /// Which sheet and which header of a file is read.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct SheetChoice {
+    /// What is chosen: a sheet and its header, or only the header.
+    pub heading: String,
     /// Where it posts to.
     pub action: String,
     /// Sheets with columns of the ledger; empty for a text file.

@@ -7,7 +7,7 @@ use mingcha_access::{Action, Subject};
 use mingcha_domain::{BatchNo, RowRef, Speaks};
 use mingcha_engine::LakeRow;
 use mingcha_engine::lake::RowFilter;
-use mingcha_ledger::{Batch, BatchState, batch, quarantine, source_line, stream, withdraw};
+use mingcha_ledger::{Batch, BatchState, Undo, batch, quarantine, source_line, stream, undo_of, withdraw};
 use mingcha_pack::Ledger;
 use mingcha_pages::Place;
 use mingcha_pages::office::{Body, Card, Chip, Count, Dossier};
@@ -17,6 +17,7 @@ use super::finding::{column_title, head, masked};
 use super::ledgers::{batch_light, ledger_title};
 use super::panels::{Panels, Retry, answered, reason};
 use super::preview_page::kept_back;
+use super::upload_list::in_the_way_of_undo;
 use crate::shell::{Answer, Failure, Posted, Site, Visit, done, page};
 
 /// Rows that are shown.
@@ -34,7 +35,10 @@ async fn draw(site: &Site, visit: &Visit, no: BatchNo, retry: Option<Retry>) -> 
     let rejects = if found.counts.rejected > 0 { quarantine(&mut desk, found.upload).await? } else { Vec::new() };
     let rows = rows(site, &mut desk, &found).await?;
     let refused = desk.ask(Action::BatchWithdraw, Subject::of(found.unit.as_deref())).err();
-    let refused = refused.map(|refused| reason(visit, &refused.trouble()));
+    let refused = match refused {
+        Some(refused) => Some(reason(visit, &refused.trouble())),
+        None => in_the_way(site, visit, &mut desk, &found).await?,
+    };
     let title = ledger_title(visit, ledger);
     let mut cards = Vec::new();
     if !rejects.is_empty() {
@@ -68,6 +72,21 @@ async fn draw(site: &Site, visit: &Visit, no: BatchNo, retry: Option<Retry>) -> 
         moves: Some(moves(visit, &found, refused, retry.as_ref())),
     };
     answered(visit, dossier, retry.as_ref())
+}
+
+/// Why a batch cannot be taken out: a later one has its rows.
+async fn in_the_way(
+    site: &Site,
+    visit: &Visit,
+    desk: &mut mingcha_access::Desk,
+    found: &Batch,
+) -> Result<Option<String>, Failure> {
+    let sources = site.platform.sources();
+    let undo = undo_of(desk, site.ledger_ground(&sources), std::slice::from_ref(found)).await?;
+    Ok(match undo.get(&found.id) {
+        Some(Undo::Touched { rows, later }) => Some(in_the_way_of_undo(visit, *rows, later.as_ref())),
+        Some(Undo::Can) | None => None,
+    })
 }
 
 async fn rows(site: &Site, desk: &mut mingcha_access::Desk, found: &Batch) -> Result<Vec<LakeRow>, Failure> {

@@ -162,6 +162,7 @@ pub(crate) fn choice(visit: &Visit, sheet: &Sheet<'_>) -> Option<SheetChoice> {
     Some(SheetChoice {
         action: format!("{}/sheet", sheet.here()),
         sheets: if sheet.name.is_empty() { Vec::new() } else { sheets },
+        heading: visit.say(if sheet.name.is_empty() { "web-sheet-header-choice" } else { "web-sheet-heading-choice" }),
         shown: sheet.name.to_owned(),
         header_row: sheet.header_row.to_string(),
         also: format!("{}/other-sheet", sheet.here()),

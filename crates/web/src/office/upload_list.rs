@@ -192,13 +192,13 @@ fn state(visit: &Visit, past: &PastUpload, undo: &BTreeMap<BatchNo, Undo>) -> Ce
     };
     let light = Cell::from(Light::new(tone, fate_in_words(visit, past.fate)));
     match past.batch.as_ref().and_then(|batch| undo.get(&batch.id)) {
-        Some(Undo::Touched { rows, later }) => light.under(hindrance(visit, *rows, later.as_ref())),
+        Some(Undo::Touched { rows, later }) => light.under(in_the_way_of_undo(visit, *rows, later.as_ref())),
         Some(Undo::Can) | None => light,
     }
 }
 
 /// Why a batch cannot be taken out, with the batch that stands in the way.
-pub(crate) fn hindrance(visit: &Visit, rows: usize, later: Option<&(BatchNo, String)>) -> String {
+pub(crate) fn in_the_way_of_undo(visit: &Visit, rows: usize, later: Option<&(BatchNo, String)>) -> String {
     let rows = rows.to_string();
     match later {
         Some((later, file)) => {

@@ -184,6 +184,7 @@ fn preview(lang: Lang) -> String {
 
 fn reading() -> SheetChoice {
     SheetChoice {
+        heading: "读哪张工作表".into(),
         action: "/office/uploads/u/sheet".into(),
         sheets: vec![
             Choice::new("十一月", "十一月（表头在第 3 行，认出 8 / 22 列）", true),
