@@ -9,6 +9,7 @@ mod finding;
 mod init;
 mod ledger;
 mod ledger_compact;
+mod ledger_history;
 mod ledger_import;
 mod ledger_quality;
 mod model;
@@ -38,8 +39,8 @@ pub async fn run(command: Command, lang: Lang) -> Outcome {
             LedgerCommand::Template(args) => ledger::template(args, lang).await,
             LedgerCommand::Rows(args) => ledger::rows(args).await,
             LedgerCommand::Batches(args) => ledger::batches(args).await,
-            LedgerCommand::Changes(args) => ledger_quality::differ(args).await,
-            LedgerCommand::Uploads(args) => ledger_quality::list(args).await,
+            LedgerCommand::Changes(args) => ledger_history::differ(args).await,
+            LedgerCommand::Uploads(args) => ledger_history::list(args).await,
             LedgerCommand::Quality(args) => ledger_quality::show(args, lang).await,
             LedgerCommand::Coverage(args) => ledger_quality::supported(args, lang).await,
             LedgerCommand::Withdraw(args) => ledger::withdraw(args, lang).await,
