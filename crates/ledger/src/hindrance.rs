@@ -120,9 +120,7 @@ impl Speaks for Hindrance {
                 Trouble::new("MC-LEDGER-001").with("ledger", ledger).with("near", near.as_deref().unwrap_or("none"))
             }
             Self::NoSuchUpload { upload } => Trouble::new("MC-LEDGER-002").with("upload", upload),
-            Self::Discarded { by, at } => {
-                Trouble::new("MC-LEDGER-060").with("by", by).with("at", at.for_people())
-            }
+            Self::Discarded { by, at } => Trouble::new("MC-LEDGER-060").with("by", by).with("at", at.for_people()),
             Self::NoSuchBatch { batch } => Trouble::new("MC-LEDGER-004").with("batch", batch),
             Self::SourceAltered { sm3 } => Trouble::new("MC-LEDGER-009").with("sm3", sm3),
             Self::SourceFile { full: true, .. } => Trouble::new("MC-LEDGER-013"),
