@@ -67,7 +67,7 @@ pub use quality::twins::{TwinGroup, Twins};
 pub use quality::validity::{Common, Validity};
 pub use quality::{Against, ColumnProfile, Freshness, Profile, Quality, quality};
 pub use quarantine::{
-    End, How, KeptRow, MendedCell, QuarantineError, Waiting, WaitingSheet, answer_sheet, kept_rows, mark, quarantine,
+    End, How, KeptRow, MendedCell, QuarantineError, Waiting, WaitingSheet, answer_sheet, headings_of, kept_rows, mark, quarantine,
     waiting_of_ledger, waiting_of_upload, waiting_sheets,
 };
 pub use queries::{Upload, UploadState};

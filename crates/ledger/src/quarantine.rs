@@ -8,7 +8,7 @@ use std::sync::{Mutex, PoisonError};
 
 use mingcha_access::{Action, Desk, Permit};
 use mingcha_domain::{BatchNo, Kind, Speaks, Trouble, UploadId};
-use mingcha_intake::{CellProblem, RejectedRow, Tell, marked};
+use mingcha_intake::{CellProblem, Mapped, RejectedRow, Tell, marked};
 use mingcha_store::{Touched, Tx, params};
 use serde::{Deserialize, Serialize};
 
@@ -57,6 +57,16 @@ pub async fn quarantine(desk: &mut Desk, upload: UploadId) -> Result<Vec<Rejecte
 pub async fn kept_rows(desk: &mut Desk, upload: UploadId) -> Result<Vec<KeptRow>, QuarantineError> {
     let upload = visible(desk, upload).await?;
     Ok(ends::kept_rows(desk.tx(), upload.id).await?)
+}
+
+/// The headings of a file with the columns they stand for, as it was read.
+pub async fn headings_of(desk: &mut Desk, ground: Ground<'_>, upload: UploadId) -> Result<Vec<Mapped>, QuarantineError> {
+    let upload = visible(desk, upload).await?;
+    ask(desk, Action::LedgerImport, upload.unit.as_deref())?;
+    let ledger = ground.ledger(&upload.ledger)?;
+    let path = sources::checked(ground.sources, &upload.sm3).await?;
+    let sheet = Sheet::open(&path, ledger, &Reading::from_json(&upload.reading)?, None).await?;
+    Ok(sheet.opened.mapping().to_vec())
 }
 
 /// The rows of a file that must be mended, as a workbook with the bad cells marked. Mended, it is sent again as it is.

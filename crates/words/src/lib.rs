@@ -72,6 +72,12 @@ pub fn message(lang: Lang, trouble: &Trouble) -> String {
     bundles::format(lang, trouble.code, facts(trouble)).unwrap_or_else(|| bare(trouble))
 }
 
+/// What happened, said in the cell itself: without its place. The words under `CODE-cell`, or the message.
+#[must_use]
+pub fn in_cell(lang: Lang, trouble: &Trouble) -> String {
+    bundles::format(lang, &format!("{}-cell", trouble.code), facts(trouble)).unwrap_or_else(|| message(lang, trouble))
+}
+
 /// What to do now. Empty when the message file has nothing under `CODE-remedy`.
 #[must_use]
 pub fn remedy(lang: Lang, trouble: &Trouble) -> String {

@@ -45,6 +45,16 @@ pub enum LedgerCommand {
   mingcha ledger coverage --data data --json
   mingcha ledger coverage --data data vocational_training.certificate")]
     Coverage(LedgerCoverageArgs),
+    /// 退回的行 / rows that were kept back
+    #[command(after_help = "例 / examples:
+  mingcha ledger rejects --data data --open --json
+  mingcha ledger rejects --data data --batch 3")]
+    Rejects(LedgerRejectsArgs),
+    /// 标注的原表，改好再传 / the sheet with its bad cells marked
+    #[command(after_help = "例 / examples:
+  mingcha ledger marked --data data --batch 3 --out 标注.xlsx
+  mingcha ledger marked --data data --batch 3 --only-rows --out 要改的行.xlsx")]
+    Marked(LedgerMarkedArgs),
     /// 批次 / batches
     #[command(after_help = "例 / example:  mingcha ledger batches --data data --json")]
     Batches(LedgerBatchesArgs),
@@ -72,6 +82,9 @@ pub struct LedgerImportArgs {
     /// 只预览，不入库 / preview only, commit nothing
     #[arg(long)]
     pub preview: bool,
+    /// 有退回的行时，把标注的原表写到这里 / where to write the marked sheet when rows are kept back
+    #[arg(long, value_name = "F.xlsx")]
+    pub marked: Option<PathBuf>,
 }
 
 #[derive(Args)]
@@ -194,4 +207,40 @@ pub struct LedgerCompactArgs {
     /// 台账（不给则全部）/ ledger; all when left out
     #[arg(value_name = "PACK.LEDGER")]
     pub ledger: Option<String>,
+}
+
+#[derive(Args)]
+pub struct SheetArgs {
+    /// 批次号 / batch number
+    #[arg(long, value_name = "N", conflicts_with = "upload")]
+    pub batch: Option<i64>,
+    /// 上传号 / number of the upload
+    #[arg(long, value_name = "ID")]
+    pub upload: Option<String>,
+}
+
+#[derive(Args)]
+pub struct LedgerRejectsArgs {
+    #[command(flatten)]
+    pub data: DataArgs,
+    #[arg(value_name = "PACK.LEDGER")]
+    pub ledger: Option<String>,
+    #[command(flatten)]
+    pub sheet: SheetArgs,
+    /// 只列还需更正的 / only rows that still wait
+    #[arg(long)]
+    pub open: bool,
+}
+
+#[derive(Args)]
+pub struct LedgerMarkedArgs {
+    #[command(flatten)]
+    pub data: DataArgs,
+    #[command(flatten)]
+    pub sheet: SheetArgs,
+    /// 只要需更正的行 / only the rows to be mended
+    #[arg(long)]
+    pub only_rows: bool,
+    #[arg(long, value_name = "F.xlsx")]
+    pub out: PathBuf,
 }

@@ -16,8 +16,8 @@ pub use keeping::{
 };
 pub use ledger::{
     LedgerBatchesArgs, LedgerChangesArgs, LedgerCommand, LedgerCompactArgs, LedgerCoverageArgs, LedgerImportArgs,
-    LedgerQualityArgs, LedgerRowsArgs, LedgerShowArgs, LedgerTemplateArgs, LedgerUploadsArgs, LedgerWithdrawArgs,
-    UnmaskArgs,
+    LedgerMarkedArgs, LedgerQualityArgs, LedgerRejectsArgs, LedgerRowsArgs, LedgerShowArgs, LedgerTemplateArgs,
+    LedgerUploadsArgs, LedgerWithdrawArgs, SheetArgs, UnmaskArgs,
 };
 pub use publishing::{
     BulletinCommand, BulletinFormat, BulletinRenderArgs, EditionCommand, EditionListArgs, EditionPublishArgs,

@@ -12,6 +12,7 @@ use mingcha_ledger::{HandInPath, Step};
 use mingcha_words::Lang;
 use serde_json::{Value as Json, json};
 
+use super::ledger_rejects;
 use crate::args::LedgerImportArgs;
 use crate::opening::{acting, followed_up};
 use crate::output::{self, Ended, Failure, Outcome, Progress};
@@ -73,13 +74,18 @@ pub async fn import(args: LedgerImportArgs, lang: Lang) -> Outcome {
         .map(|reject| told(lang, reject.row, &title(&reject.column), &reject.column, &reject.trouble))
         .collect();
     let counts = imported.counts;
+    if let Some(to) = args.marked.as_ref().filter(|_| counts.rejected > 0) {
+        let mut desk = platform.office.reading(&actor).await?;
+        let bytes = ledger_rejects::bytes(&platform, &mut desk, imported.upload, false, lang).await?;
+        ledger_rejects::write(to, bytes)?;
+    }
     let ended = answer(
         args.data.json,
         json!({
             "accepted": counts.added + counts.superseded, "added": counts.added, "superseded": counts.superseded,
             "unchanged": counts.unchanged, "ended": counts.ended, "rejected": counts.rejected,
             "duplicated": counts.duplicated, "batch": imported.batch.map(|batch| batch.0), "preview": args.preview,
-            "rejects": rejects, "rejects_left_off": imported.rejects.len().saturating_sub(REJECTS_MAX),
+            "upload": imported.upload.to_string(), "rejects": rejects, "rejects_left_off": imported.rejects.len().saturating_sub(REJECTS_MAX),
         }),
     )?;
     Ok(followed_up(drained, ended, lang))

@@ -12,6 +12,7 @@ mod ledger_compact;
 mod ledger_history;
 mod ledger_import;
 mod ledger_quality;
+mod ledger_rejects;
 mod model;
 mod pack;
 mod safety;
@@ -43,6 +44,8 @@ pub async fn run(command: Command, lang: Lang) -> Outcome {
             LedgerCommand::Uploads(args) => ledger_history::list(args).await,
             LedgerCommand::Quality(args) => ledger_quality::show(args, lang).await,
             LedgerCommand::Coverage(args) => ledger_quality::supported(args, lang).await,
+            LedgerCommand::Rejects(args) => ledger_rejects::list(args, lang).await,
+            LedgerCommand::Marked(args) => ledger_rejects::marked(args, lang).await,
             LedgerCommand::Withdraw(args) => ledger::withdraw(args, lang).await,
             LedgerCommand::Compact(args) => ledger_compact::compact(args, lang).await,
         },

@@ -98,8 +98,8 @@ pub struct PreviewPage {
     pub cautions: Vec<Notice>,
     /// Takes the good rows in; nothing when there are none.
     pub commit: Option<Commit>,
-    /// The same sheet with the bad cells marked.
-    pub marked: Option<Link>,
+    /// The same sheet with the bad cells marked, and only the rows to be mended.
+    pub marked: Vec<Link>,
     /// Rows to look at: bad and read-as.
     pub sheet: Option<Grid>,
     /// Rows that supersede: old → new.

@@ -16,8 +16,7 @@ use super::problem::answer;
 use super::receive::{Received, receive};
 use super::wire::{self, ImportResult, failed_problem};
 use super::{Caller, ROOT, failed, paging};
-use crate::office::ledgers::XLSX;
-use crate::shell::{Answer, Failure, Site, Visit, download};
+use crate::shell::{Answer, Failure, Site, Visit};
 
 /// Most characters of an idempotency key.
 pub(super) const KEY_CHARS_MAX: usize = 200;
@@ -170,12 +169,7 @@ pub(crate) async fn marked(
     let seen = seen(&site, &caller, &id).await?;
     let upload = to_mend(&seen).ok_or_else(|| nothing_to_mend(&id))?;
     let mut desk = caller.reading(&site).await?;
-    let sources = site.platform.sources();
-    let tell = |trouble: &Trouble| mingcha_words::say(visit.lang, trouble);
-    let bytes = mingcha_ledger::mark(&mut desk, site.ledger_ground(&sources), upload, &tell).await?;
-    let name = &seen.import.file_name;
-    let stem = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem);
-    download(&format!("{stem}-{}.xlsx", visit.say("web-marked-suffix")), XLSX, bytes)
+    crate::office::uploads::answered(&site, &visit, &mut desk, upload, &seen.import.file_name).await
 }
 
 /// The file of an import whose rows were kept back.

@@ -3,11 +3,15 @@
 use axum::extract::{Path, State};
 use axum::response::Response;
 use futures::TryStreamExt;
-use mingcha_access::{Action, Subject};
+use mingcha_access::{Action, Desk, Subject};
 use mingcha_domain::{BatchNo, RowRef, Speaks};
 use mingcha_engine::LakeRow;
 use mingcha_engine::lake::RowFilter;
-use mingcha_ledger::{Batch, BatchState, Undo, batch, quarantine, source_line, stream, undo_of, withdraw};
+use mingcha_intake::RejectedRow;
+use mingcha_ledger::{
+    Batch, BatchState, KeptRow, MendedLine, Undo, Waiting, batch, kept_rows, source_line, stream, undo_of,
+    waiting_of_upload, withdraw,
+};
 use mingcha_pack::Ledger;
 use mingcha_pages::Place;
 use mingcha_pages::office::{Body, Card, Chip, Count, Dossier};
@@ -15,6 +19,8 @@ use mingcha_pages::parts::{Align, Can, Cell, Empty, Fact, Grid, Head, Line, Link
 
 use super::finding::{column_title, head, masked};
 use super::ledgers::{batch_light, ledger_title};
+use super::mend::downloads;
+use super::mend_words::in_words;
 use super::panels::{Panels, Retry, answered, reason};
 use super::preview_page::kept_back;
 use super::upload_list::in_the_way_of_undo;
@@ -32,7 +38,7 @@ async fn draw(site: &Site, visit: &Visit, no: BatchNo, retry: Option<Retry>) -> 
     let mut desk = site.reading(visit).await?;
     let found = batch(&mut desk, no).await?;
     let ledger = site.platform.packs.ledger(&found.ledger).ok_or_else(Failure::not_found)?;
-    let rejects = if found.counts.rejected > 0 { quarantine(&mut desk, found.upload).await? } else { Vec::new() };
+    let kept = if found.counts.rejected > 0 { kept_rows(&mut desk, found.upload).await? } else { Vec::new() };
     let rows = rows(site, &mut desk, &found).await?;
     let refused = desk.ask(Action::BatchWithdraw, Subject::of(found.unit.as_deref())).err();
     let refused = match refused {
@@ -41,13 +47,10 @@ async fn draw(site: &Site, visit: &Visit, no: BatchNo, retry: Option<Retry>) -> 
     };
     let title = ledger_title(visit, ledger);
     let mut cards = Vec::new();
-    if !rejects.is_empty() {
-        let marked =
-            Link::new(format!("/office/uploads/{}/marked.xlsx", found.upload), visit.say("web-preview-marked"));
-        let waiting = visit.say_with("web-batch-kept-back", &[("count", rejects.len().to_string())]);
-        let quiet = vec![visit.say("web-kept-back-how")];
-        let grid = kept_back(visit, ledger, &rejects);
-        cards.push(Card::new(waiting, Body::Grid(grid)).link(marked).and(Body::Words { said: Vec::new(), quiet }));
+    let waiting = waiting_of_upload(&mut desk, found.upload).await?;
+    if !kept.is_empty() {
+        let own = desk.sees(Action::LedgerImport, found.unit.as_deref());
+        cards.push(kept_card(visit, ledger, (&found, waiting), kept, own));
     }
     cards.push(Card::new(visit.say("web-batch-rows"), Body::Grid(row_grid(visit, ledger, &rows))));
     let dossier = Dossier {
@@ -59,7 +62,7 @@ async fn draw(site: &Site, visit: &Visit, no: BatchNo, retry: Option<Retry>) -> 
         id: visit.say_with("web-batch-no", &[("no", no.to_string())]),
         heading: found.file_name.clone(),
         chips: vec![
-            Chip::Light(batch_light(visit, &found)),
+            Chip::Light(batch_light(visit, &found, waiting.open)),
             Chip::Text(found.committed_by_name.clone()),
             Chip::Text(found.committed_at.for_people()),
         ],
@@ -75,12 +78,7 @@ async fn draw(site: &Site, visit: &Visit, no: BatchNo, retry: Option<Retry>) -> 
 }
 
 /// Why a batch cannot be taken out: a later one has its rows.
-async fn in_the_way(
-    site: &Site,
-    visit: &Visit,
-    desk: &mut mingcha_access::Desk,
-    found: &Batch,
-) -> Result<Option<String>, Failure> {
+async fn in_the_way(site: &Site, visit: &Visit, desk: &mut Desk, found: &Batch) -> Result<Option<String>, Failure> {
     let sources = site.platform.sources();
     let undo = undo_of(desk, site.ledger_ground(&sources), std::slice::from_ref(found)).await?;
     Ok(match undo.get(&found.id) {
@@ -89,7 +87,38 @@ async fn in_the_way(
     })
 }
 
-async fn rows(site: &Site, desk: &mut mingcha_access::Desk, found: &Batch) -> Result<Vec<LakeRow>, Failure> {
+/// Rows that were kept back: those that wait, with the ways to mend them, and how many do not wait any more.
+fn kept_card(
+    visit: &Visit,
+    ledger: &Ledger,
+    (found, waiting): (&Batch, Waiting),
+    kept: Vec<KeptRow>,
+    own: bool,
+) -> Card {
+    let is_in = found.state == BatchState::Committed;
+    let title = if is_in {
+        in_words(visit, waiting)
+    } else {
+        visit.say_with("web-batch-kept-back", &[("count", kept.len().to_string())])
+    };
+    let open: Vec<RejectedRow> = kept.into_iter().filter(|kept| kept.end.is_none()).map(|kept| kept.reject).collect();
+    let body = if open.is_empty() {
+        Body::Words { said: vec![visit.say("web-mend-none")], quiet: Vec::new() }
+    } else {
+        Body::Grid(kept_back(visit, ledger, &open))
+    };
+    let mut card = Card::new(title, body);
+    if own && is_in {
+        card = card.link(Link::new(format!("/office/uploads/{}/mend", found.upload), visit.say("web-mend-here")));
+    }
+    if own && !open.is_empty() {
+        card.links.extend(downloads(visit, found.upload));
+        card = card.and(Body::Words { said: Vec::new(), quiet: vec![visit.say("web-kept-back-how")] });
+    }
+    card
+}
+
+async fn rows(site: &Site, desk: &mut Desk, found: &Batch) -> Result<Vec<LakeRow>, Failure> {
     let sources = site.platform.sources();
     let which = RowFilter::Batch(found.id);
     let mut stream = stream(desk, site.ledger_ground(&sources), &found.ledger, None, &which).await?;
@@ -130,7 +159,7 @@ fn counts(visit: &Visit, found: &Batch) -> Vec<Count> {
         Count::plain(counts.unchanged.to_string(), visit.say("web-count-unchanged")),
     ];
     if counts.rejected > 0 {
-        all.push(Count { n: counts.rejected.to_string(), of: visit.say("web-count-rejected"), class: "bad" });
+        all.push(Count { n: counts.rejected.to_string(), of: visit.say("web-batch-rejected"), class: "bad" });
     }
     all
 }
@@ -188,6 +217,8 @@ pub(crate) async fn line(State(site): State<Site>, visit: Visit, Path((no, row))
     let at = RowRef { batch: BatchNo(no), row };
     let sources = site.platform.sources();
     let found = source_line(&mut desk, site.ledger_ground(&sources), at).await?;
+    let unit = batch(&mut desk, BatchNo(no)).await?.unit;
+    let own = desk.sees(Action::LedgerImport, unit.as_deref());
     let ledger = site.platform.packs.ledger(&found.line.ledger).ok_or_else(Failure::not_found)?;
     let heads =
         [("web-sheet-heading", Align::Lead), ("web-sheet-cell", Align::Plain), ("web-sheet-column", Align::Short)];
@@ -224,8 +255,40 @@ pub(crate) async fn line(State(site): State<Site>, visit: Visit, Path((no, row))
             .say_with("web-sheet-line-heading", &[("file", found.line.file.clone()), ("row", row.to_string())]),
         chips: Vec::new(),
         banner,
-        cards: vec![Card::new(visit.say("web-sheet-line"), Body::Grid(grid))],
+        cards: found
+            .mends
+            .iter()
+            .map(|mends| mended_card(&visit, ledger, mends, own))
+            .chain([Card::new(visit.say("web-sheet-line"), Body::Grid(grid))])
+            .collect(),
         aside: vec![Card::new(visit.say("web-batch-file"), Body::Facts(facts))],
         moves: None,
     })
+}
+
+/// The line that this one was made to mend: the cells as they stood in the sheet, and as they were written anew.
+fn mended_card(visit: &Visit, ledger: &Ledger, mends: &MendedLine, own: bool) -> Card {
+    let heads = [("web-sheet-heading", Align::Lead), ("web-mend-new", Align::Plain), ("web-mend-stood", Align::Plain)];
+    let heads = heads.map(|(key, align)| Head::new(visit.say(key), align)).to_vec();
+    let lines = mends.end.cells.iter().map(|cell| {
+        let shown = |text: &str| match ledger.column(&cell.column) {
+            Some(column) => masked(column, &mingcha_domain::Value::Text(text.to_owned())),
+            None => text.to_owned(),
+        };
+        Line::of(vec![cell.heading.clone().into(), shown(&cell.text).into(), shown(&cell.raw).into()])
+    });
+    let words = [
+        ("file", mends.file.clone()),
+        ("row", mends.row.to_string()),
+        ("by", mends.end.by_name.clone()),
+        ("at", mends.end.at.for_people()),
+    ];
+    let empty = Empty::new(visit.say("web-mend-as-it-was"), "", None);
+    let grid = Grid { walk: false, ..Grid::list(visit.say("web-mend"), heads, lines.collect(), empty) };
+    let card = Card::new(visit.say_with("web-mend-of", &words), Body::Grid(grid));
+    if !own {
+        return card;
+    }
+    let to = format!("/office/uploads/{}/mend#ended", mends.upload);
+    card.link(Link::new(to, visit.say("web-mend")))
 }

@@ -1,10 +1,12 @@
 //! 台账: the list, and one ledger with its batches, its columns and the place to drop a sheet.
 
+use std::collections::BTreeMap;
+
 use axum::extract::{Path, RawQuery, State};
 use mingcha_access::policy::{Reach, reach};
 use mingcha_access::{Action, Desk};
-use mingcha_domain::BatchNo;
-use mingcha_ledger::{Batch, BatchState, batches};
+use mingcha_domain::{BatchNo, UploadId};
+use mingcha_ledger::{Batch, BatchState, batches, waiting_of_ledger, waiting_sheets};
 use mingcha_pack::{Column, Ledger, Load, Privacy};
 use mingcha_pages::Place;
 use mingcha_pages::office::{Drop, LedgerPage};
@@ -12,6 +14,7 @@ use mingcha_pages::parts::{Align, Cell, Empty, Grid, Head, Light, Line, Link, Pa
 use mingcha_words::Lang;
 
 use super::ledger_pages::{page_of, tabs_of_all};
+use super::mend_words;
 use crate::shell::{Answer, Failure, Fields, Site, Visit, download, page};
 
 const HERE: &str = "/office/ledgers";
@@ -38,7 +41,8 @@ pub(crate) async fn draw_list(site: &Site, visit: &Visit, refused: Option<&Failu
     let mut lines = Vec::new();
     for ledger in site.platform.packs.ledgers() {
         if reaches(site, &mut desk, ledger, Action::LedgerSee).await? {
-            lines.push(line(site, visit, ledger, &newest));
+            let waiting = waiting_of_ledger(&mut desk, &ledger.full_name()).await?.open;
+            lines.push(line(site, visit, ledger, &newest, waiting));
         }
     }
     let empty = Empty::new(visit.say("web-ledgers-none"), visit.say("web-ledgers-how"), None);
@@ -63,13 +67,10 @@ pub(crate) async fn draw_list(site: &Site, visit: &Visit, refused: Option<&Failu
     )
 }
 
-fn line(site: &Site, visit: &Visit, ledger: &Ledger, newest: &[Batch]) -> Line {
+fn line(site: &Site, visit: &Visit, ledger: &Ledger, newest: &[Batch], waiting: u64) -> Line {
     let name = ledger.full_name();
     let pack = site.platform.packs.pack(&ledger.pack).map_or(ledger.pack.as_str(), |pack| pack.title.as_str());
-    let own = newest.iter().filter(|batch| batch.ledger == name);
-    let last = own.clone().next();
-    let waiting: usize =
-        own.filter(|batch| batch.state == BatchState::Committed).map(|batch| batch.counts.rejected).sum();
+    let last = newest.iter().find(|batch| batch.ledger == name);
     Line::of(vec![
         Link::new(format!("{HERE}/{name}"), ledger_title(visit, ledger)).into(),
         pack.into(),
@@ -140,14 +141,18 @@ pub(crate) async fn draw(
     }
     let own = reaches(site, &mut desk, ledger, Action::LedgerImport).await?;
     let drop = own.then(|| drop_zone(site, visit, format!("{HERE}/{name}/uploads"), Some(template)));
+    let waiting = waiting_of_ledger(&mut desk, name).await?;
+    let sheets = waiting_sheets(&mut desk, Some(name)).await?;
+    let open: BTreeMap<UploadId, u64> = sheets.iter().map(|sheet| (sheet.upload, sheet.open)).collect();
     with_refusal(
         visit,
         refused,
         LedgerPage {
             intro: format!("{}{gap}{}", ledger.note, visit.say_with(load, &[("key", keys.join("、"))])),
             drop,
+            cards: mend_words::card(visit, waiting, if own { &sheets } else { &[] }).into_iter().collect(),
             tables: vec![
-                (visit.say("web-batches"), batch_grid(visit, name, &found, before)),
+                (visit.say("web-batches"), batch_grid(visit, name, (&found, &open), before)),
                 (visit.say("web-columns"), column_grid(visit, ledger)),
             ],
             ..page_of(site, &mut desk, visit, ledger, "").await?
@@ -173,7 +178,12 @@ pub(crate) async fn reaches(site: &Site, desk: &mut Desk, ledger: &Ledger, actio
     Ok(desk.sees(action, unit.as_deref()))
 }
 
-fn batch_grid(visit: &Visit, name: &str, found: &[Batch], before: Option<BatchNo>) -> Grid {
+fn batch_grid(
+    visit: &Visit,
+    name: &str,
+    (found, open): (&[Batch], &BTreeMap<UploadId, u64>),
+    before: Option<BatchNo>,
+) -> Grid {
     let heads = [
         ("web-batch", Align::Short),
         ("web-batch-file", Align::Lead),
@@ -195,7 +205,7 @@ fn batch_grid(visit: &Visit, name: &str, found: &[Batch], before: Option<BatchNo
             batch.counts.added.to_string().into(),
             batch.counts.superseded.to_string().into(),
             batch.counts.rejected.to_string().into(),
-            batch_light(visit, batch).into(),
+            batch_light(visit, batch, open.get(&batch.upload).copied().unwrap_or(0)).into(),
         ])
     });
     let older = found.last().filter(|_| i64::try_from(found.len()).unwrap_or(i64::MAX) >= BATCHES);
@@ -208,9 +218,9 @@ fn batch_grid(visit: &Visit, name: &str, found: &[Batch], before: Option<BatchNo
     Grid::list(visit.say("web-batches"), heads, lines.collect(), empty).pager(pager)
 }
 
-/// How a batch stands.
-pub(crate) fn batch_light(visit: &Visit, batch: &Batch) -> Light {
-    match (&batch.state, batch.counts.rejected) {
+/// How a batch stands, of whose sheet so many rows still wait.
+pub(crate) fn batch_light(visit: &Visit, batch: &Batch, open: u64) -> Light {
+    match (&batch.state, open) {
         (BatchState::Withdrawn { .. }, _) => Light::new(Tone::Grey, visit.say("web-batch-withdrawn")),
         (BatchState::Committed, 0) => Light::new(Tone::Green, visit.say("web-batch-in-use")),
         (BatchState::Committed, waiting) => {

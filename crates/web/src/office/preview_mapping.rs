@@ -208,7 +208,7 @@ pub(crate) async fn columns(
         note: visit.say_with("web-preview-header-row", &words),
         cautions: Vec::new(),
         commit: None,
-        marked: None,
+        marked: Vec::new(),
         sheet: None,
         changes: None,
         after: visit.say("web-preview-nothing-yet"),

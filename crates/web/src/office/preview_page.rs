@@ -12,6 +12,7 @@ use mingcha_words::Lang;
 
 use super::finding::{column_title, head, masked};
 use super::ledgers::ledger_title;
+use super::mend::downloads;
 use super::preview_mapping::{Sheet, choice, mapping, samples};
 use crate::shell::{Failure, Site, Visit, page};
 
@@ -94,7 +95,7 @@ pub(crate) async fn rows(
             action: format!("{here}/commit"),
             label: visit.say_with("web-preview-commit", &[("count", good.to_string())]),
         }),
-        marked: (bad > 0).then(|| Link::new(format!("{here}/marked.xlsx"), visit.say("web-preview-marked"))),
+        marked: if bad > 0 { downloads(visit, looked.upload.id) } else { Vec::new() },
         sheet: (!to_look_at.lines.is_empty()).then_some(to_look_at),
         changes: (!looked.superseding.is_empty()).then(|| changes(visit, ledger, &looked.superseding)),
         after: visit.say_with(if bad > 0 { "web-preview-after" } else { "web-preview-after-all" }, &numbers),
@@ -233,7 +234,7 @@ pub(crate) fn shown(column: Option<&Column>, raw: &str) -> String {
 }
 
 /// What is wrong with a cell, said where it stands: without its place, with what to do.
-fn said(visit: &Visit, problem: &CellProblem) -> String {
+pub(crate) fn said(visit: &Visit, problem: &CellProblem) -> String {
     let Trouble { code, facts } = &problem.trouble;
     let key = format!("{code}-cell");
     let facts: Vec<(&str, String)> = facts.iter().map(|(name, value)| (*name, value.clone())).collect();

@@ -1,11 +1,11 @@
 //! 上传记录: every file that was handed in, what became of it, and what can be undone.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use axum::extract::{Path, RawQuery, State};
 use mingcha_access::{Action, Desk, Subject};
-use mingcha_domain::BatchNo;
-use mingcha_ledger::{Batch, Fate, PastUpload, Undo, UploadQuery, undo_of, uploads};
+use mingcha_domain::{BatchNo, UploadId};
+use mingcha_ledger::{Batch, Fate, PastUpload, Undo, UploadQuery, undo_of, uploads, waiting_sheets};
 use mingcha_pages::Place;
 use mingcha_pages::office::{Filter, Filters, LedgerPage};
 use mingcha_pages::parts::{Align, Cell, Choice, Empty, Grid, Head, Light, Line, Link, Pager, Tone};
@@ -98,6 +98,8 @@ async fn grid(
     let batches: Vec<Batch> = found.uploads.iter().filter_map(|past| past.batch.clone()).collect();
     let sources = site.platform.sources();
     let undo = undo_of(desk, site.ledger_ground(&sources), &batches).await?;
+    let waiting = waiting_sheets(desk, query.ledger.as_deref()).await?;
+    let seen = Seen { undo, waiting: waiting.into_iter().map(|sheet| sheet.upload).collect() };
     let mut heads = vec![
         ("web-batch-file", Align::Lead),
         ("web-upload-at", Align::Day),
@@ -115,7 +117,7 @@ async fn grid(
         heads.insert(1, ("web-ledger", Align::Plain));
     }
     let heads = heads.into_iter().map(|(key, align)| Head::new(visit.say(key), align)).collect();
-    let lines = found.uploads.iter().map(|past| line(site, desk, visit, past, &undo, ledger.is_none())).collect();
+    let lines = found.uploads.iter().map(|past| line(site, desk, visit, past, &seen, ledger.is_none())).collect();
     let empty = if asked.some("fate").is_some() || asked.some("ledger").is_some() {
         Empty::new(visit.say("web-uploads-none-such"), visit.say("web-uploads-how"), None)
     } else {
@@ -130,14 +132,14 @@ async fn grid(
     Ok(Grid::list(visit.say("web-uploads"), heads, lines, empty).pager(pager))
 }
 
-fn line(
-    site: &Site,
-    desk: &Desk,
-    visit: &Visit,
-    past: &PastUpload,
-    undo: &BTreeMap<BatchNo, Undo>,
-    with_ledger: bool,
-) -> Line {
+/// What can be done about uploads.
+struct Seen {
+    undo: BTreeMap<BatchNo, Undo>,
+    /// Those with rows that wait to be mended.
+    waiting: BTreeSet<UploadId>,
+}
+
+fn line(site: &Site, desk: &Desk, visit: &Visit, past: &PastUpload, seen: &Seen, with_ledger: bool) -> Line {
     let upload = &past.upload;
     let to = match &past.batch {
         Some(batch) => format!("/office/batches/{}", batch.id),
@@ -176,8 +178,8 @@ fn line(
         count(|batch| batch.counts.duplicated),
         count(|batch| batch.counts.ended),
         count(|batch| batch.counts.rejected),
-        state(visit, past, undo),
-        ways(desk, visit, past, undo).into(),
+        state(visit, past, &seen.undo),
+        ways(desk, visit, past, seen).into(),
     ]);
     let gone = matches!(past.fate, Fate::Withdrawn | Fate::Discarded);
     Line { gone, ..Line::of(cells) }
@@ -220,7 +222,7 @@ fn fate_in_words(visit: &Visit, fate: Fate) -> String {
 }
 
 /// What can be done with it.
-fn ways(desk: &Desk, visit: &Visit, past: &PastUpload, undo: &BTreeMap<BatchNo, Undo>) -> Vec<Link> {
+fn ways(desk: &Desk, visit: &Visit, past: &PastUpload, seen: &Seen) -> Vec<Link> {
     let upload = &past.upload;
     let may = |action| desk.ask(action, Subject::of(upload.unit.as_deref())).is_ok();
     let mut ways = Vec::new();
@@ -230,14 +232,14 @@ fn ways(desk: &Desk, visit: &Visit, past: &PastUpload, undo: &BTreeMap<BatchNo, 
         ways.push(Link::new(format!("{here}#discard"), visit.say("web-upload-discard")));
     }
     if let Some(batch) = &past.batch
-        && undo.get(&batch.id) == Some(&Undo::Can)
+        && seen.undo.get(&batch.id) == Some(&Undo::Can)
         && may(Action::BatchWithdraw)
     {
         ways.push(Link::new(format!("/office/batches/{}#move-withdraw", batch.id), visit.say("web-move-withdraw")));
     }
     if may(Action::LedgerImport) {
-        let waits = past.batch.as_ref().is_some_and(|batch| batch.counts.rejected > 0);
-        if waits && past.fate == Fate::InUse {
+        if seen.waiting.contains(&upload.id) {
+            ways.push(Link::new(format!("{here}/mend"), visit.say("web-mend-here")));
             ways.push(Link::new(format!("{here}/marked.xlsx"), visit.say("web-preview-marked")));
         }
         ways.push(Link::new(format!("{here}/source"), visit.say("web-upload-source")));

@@ -54,7 +54,7 @@ async fn a_sheet_with_bad_cells_is_previewed_taken_in_and_withdrawn() {
     let batch_at = taken.leads_to();
     assert!(batch_at.starts_with("/office/batches/1"), "{batch_at}");
     let batch = clerk.get(&batch_at).await;
-    assert!(batch.words().contains("待改 · 2 行") && batch.words().contains("已入库"), "{}", batch.words());
+    assert!(batch.words().contains("还需更正 2 行") && batch.words().contains("已入库"), "{}", batch.words());
     let line = clerk.get("/office/batches/1/rows/2").await;
     assert!(line.words().contains("十一月补贴发放.csv 第 2 行") && line.words().contains("B1"), "{}", line.words());
 

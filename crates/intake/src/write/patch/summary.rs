@@ -64,6 +64,9 @@ pub(super) fn markup(summary: &Summary, sheet: &str, seen: &dyn Fn(&Place) -> Pl
     if !links.is_empty() {
         let _ = write!(out, "<hyperlinks>{links}</hyperlinks>");
     }
+    // Numbers stand as text, since a link's look is in its text; Excel is told not to mind.
+    let last = summary.facts.len() + summary.lines.len() + 8;
+    let _ = write!(out, "<ignoredErrors><ignoredError sqref=\"A1:F{last}\" numberStoredAsText=\"1\"/></ignoredErrors>");
     out.push_str("</worksheet>");
     out
 }

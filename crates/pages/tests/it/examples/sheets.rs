@@ -1,7 +1,10 @@
 //! Ledgers and sheets: the list, one ledger, a preview with bad cells, an unknown column.
 
-use mingcha_pages::office::{Commit, Count, Drop, ListPage, Mapped, Mapping, OtherSheet, PreviewPage, SheetChoice};
-use mingcha_pages::parts::{Align, Cell, Choice, Empty, Grid, Head, Light, Line, Link, Mark, Notice, Tone};
+use mingcha_pages::office::{
+    Commit, Count, Drop, EndedRow, ListPage, Mapped, Mapping, MendCell, MendPage, MendRow, OtherSheet, PreviewPage,
+    SheetChoice, Values,
+};
+use mingcha_pages::parts::{Align, Cell, Choice, Empty, Fact, Grid, Head, Light, Line, Link, Mark, Notice, Tone};
 use mingcha_pages::{Me, Place, Template};
 use mingcha_words::Lang;
 
@@ -11,6 +14,7 @@ pub fn examples(lang: Lang, add: &mut dyn FnMut(&str, String)) {
     add("ledger", ledger(lang));
     add("preview", preview(lang));
     add("preview-unknown-column", unknown_column(lang));
+    add("mend", mend(lang));
 }
 
 fn clerk(lang: Lang, title: &str) -> mingcha_pages::Frame {
@@ -170,7 +174,10 @@ fn preview(lang: Lang) -> String {
         note: "表头在第 3 行；“身份证号码”认作“身份证号”，“发放时间”认作“发放日期”。".into(),
         cautions: vec![Notice::care("“培训机构代码”有 2 行（共 212 行）在台账“培训评价机构”里找不到：第 17 行 5233…")],
         commit: Some(Commit { action: "/office/uploads/u/commit".into(), label: "先收下 212 行".into() }),
-        marked: Some(Link::new("/office/uploads/u/marked.xlsx", "下载标注表")),
+        marked: vec![
+            Link::new("/office/uploads/u/marked.xlsx", "下载标注表"),
+            Link::new("/office/uploads/u/to-mend.xlsx", "只下载要改的行"),
+        ],
         sheet: Some(Grid::sheet("需要看一眼的行", heads(), lines, empty())),
         changes: Some(Grid::sheet("会改动的行", heads(), changes, empty())),
         after: "要改的 3 行留在“待改”里，原文件保存完好。改好的表再传一次，不会重复入库。".into(),
@@ -249,13 +256,75 @@ fn unknown_column(lang: Lang) -> String {
         note: "表头在第 3 行。".into(),
         cautions: Vec::new(),
         commit: None,
-        marked: None,
+        marked: Vec::new(),
         sheet: None,
         changes: None,
         after: "还没有任何一行入库。".into(),
         mapping: Some(mapping(true, Some(trouble))),
         reading: Some(reading()),
         discard: None,
+    }
+    .render()
+    .expect("renders")
+}
+
+fn mend(lang: Lang) -> String {
+    let cell = |row: u32, at: usize, heading: &str, value: &str, error: &str| MendCell {
+        name: format!("cell-{row}-{at}"),
+        heading: heading.into(),
+        value: value.into(),
+        error: error.into(),
+        was: None,
+        keyboard: "text",
+        list: None,
+    };
+    let kind = MendCell {
+        was: Some("培训补帖".into()),
+        list: Some("values-kind".into()),
+        ..cell(17, 1, "补贴种类", "培训", "只能是“培训补贴”等。从列表里选一个。")
+    };
+    let row = |row: u32, cells: Vec<MendCell>| MendRow {
+        row,
+        title: format!("第 {row} 行"),
+        whole: None,
+        cells,
+        rest: vec![Fact::new("补贴编号", "BT-2023-2301"), Fact::new("姓名", "王*明")],
+        as_it_is: None,
+        why: String::new(),
+        why_error: None,
+    };
+    let day = cell(17, 4, "发放日期", "2023-13-05", "没有 13 月。写成 2023-11-05 这样的日期。");
+    let twice = MendRow {
+        as_it_is: Some("这一行没有错，就按这样收下".into()),
+        why_error: Some("没有写明不需报送的原因。写一句原因。".into()),
+        ..row(18, vec![cell(18, 0, "补贴编号", "BT-1", "与第 19 行相同，内容不同。改正其中一行。")])
+    };
+    MendPage {
+        frame: clerk(lang, "待更正的行"),
+        crumbs: vec![Link::new("/office/ledgers", "台账"), Link::new("/office/batches/14", "第 14 批")],
+        heading: "十一月补贴发放.xlsx：还需更正 2 行".into(),
+        counts: vec![
+            Count { n: "2".into(), of: "还需更正".into(), class: "bad" },
+            Count { n: "1".into(), of: "已更正".into(), class: "good" },
+        ],
+        how: "在这里改好标红的格，保存后这些行就入库。".into(),
+        downloads: vec![Link::new("/office/uploads/u/marked.xlsx", "下载标注表")],
+        banners: vec![Notice::good("第 5 行已更正并入库。")],
+        action: "/office/uploads/u".into(),
+        rows: vec![row(17, vec![kind, day]), twice],
+        lists: vec![Values {
+            id: "values-kind".into(), values: vec!["培训补贴".into(), "技能提升补贴".into()]
+        }],
+        pager: None,
+        empty: String::new(),
+        ended: vec![EndedRow {
+            title: "第 5 行".into(),
+            what: "王芳于 2023-12-29 09:12 标为不需报送".into(),
+            details: vec!["原因：与第 4 行重复".into()],
+            link: None,
+            take_back: Some(5),
+        }],
+        ended_more: None,
     }
     .render()
     .expect("renders")
