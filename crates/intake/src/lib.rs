@@ -34,6 +34,7 @@ mod recognise;
 mod row;
 mod row_kind;
 mod source;
+mod template_version;
 mod unit;
 mod write;
 
@@ -49,6 +50,7 @@ pub use parse::{Assign, Heading, Options, parse, parse_each, parse_file};
 pub use parsed::{CellProblem, Mapped, Outcome, Parsed, ParsedRow, ReadAs, ReadHow, RejectedRow, Summary};
 pub use prints::{PARTS, Prints};
 pub use recognise::{Candidate, recognise};
+pub use template_version::schema_version;
 pub use unit::Scale;
 pub use write::{
     Answer, AnswerWords, Answered, CsvEncoding, Mending, OUR_SHEET, Tally, Tell, answer, marked, template, write_csv,

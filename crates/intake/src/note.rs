@@ -68,6 +68,13 @@ pub(crate) fn columns_absent(titles: &[String]) -> Trouble {
     Trouble::new("intake-note-absent").with("columns", list(titles))
 }
 
+pub(crate) fn template_of_old(new: &[&str]) -> Trouble {
+    if new.is_empty() {
+        return Trouble::new("intake-note-template-other");
+    }
+    Trouble::new("intake-note-template-old").with("columns", list(new))
+}
+
 pub(crate) fn content_without_heading(letters: &[String]) -> Trouble {
     Trouble::new("intake-note-no-heading").with("columns", list(letters))
 }

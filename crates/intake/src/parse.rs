@@ -13,7 +13,7 @@ use crate::heading::Names;
 use crate::keys;
 use crate::pass::Pass;
 use crate::source::Source;
-use crate::{IntakeError, Limits, Outcome, Parsed, Summary, note};
+use crate::{IntakeError, Limits, Outcome, Parsed, Summary, note, template_version};
 
 /// What the caller knows about the file; by default nothing.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -144,6 +144,7 @@ pub(crate) fn begin<'a>(bytes: &'a [u8], ledger: &Ledger, options: &Options) -> 
         notes.extend(fitting);
     }
     notes.extend(header_notes(&header, ledger));
+    notes.extend(template_version::note_of(bytes, ledger, &header));
     notes.extend(hidden_notes(&sheet, &source.hidden(&sheet)?, &header));
     Ok(Begun { source, sheet, header, notes })
 }

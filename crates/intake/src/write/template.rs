@@ -5,17 +5,23 @@ use mingcha_domain::Trouble;
 use mingcha_pack::{Column, ColumnKind, Ledger};
 use rust_xlsxwriter::{DataValidation, DataValidationErrorStyle, Format, FormatAlign, Formula, Note, Workbook};
 
+use crate::write::table::yes_no;
 use crate::write::{Tell, workbook};
-use crate::{IntakeError, note};
+use crate::{IntakeError, note, template_version};
 
 /// Rows of the template that have drop-downs.
 const ROWS_WITH_LISTS: u32 = 20_000;
+/// The row of the second sheet on which its headings stand, counted from 0.
+const HINT_HEADER: u32 = 3;
 /// Characters of a list that Excel keeps within the drop-down; longer ones stand on a sheet.
 const LIST_CHARS_MAX: usize = 255;
 
 /// Writes an empty workbook for a ledger as XLSX bytes. `tell` says the texts under `intake-template-…`.
+///
+/// The example of each column stands on the second sheet, not among the rows to be filled: a row that is no data would
+/// have to be told from data by a mark, which a clerk types over or carries along with her copies.
 pub fn template(ledger: &Ledger, tell: Tell<'_>) -> Result<Vec<u8>, IntakeError> {
-    let mut book = workbook::new()?;
+    let mut book = workbook::template(&template_version::property(ledger))?;
     let mut choices = Choices::default();
     fill_sheet(&mut book, ledger, tell, &mut choices)?;
     hint_sheet(&mut book, ledger, tell)?;
@@ -53,20 +59,42 @@ fn hint_sheet(book: &mut Workbook, ledger: &Ledger, tell: Tell<'_>) -> Result<()
     let sheet = book.add_worksheet();
     sheet.set_name(workbook::sheet_name(&say("intake-template-sheet")))?;
     let (heading, plain) = (workbook::heading(), workbook::text().set_text_wrap().set_align(FormatAlign::Top));
+    let about = Trouble::new("intake-template-about").with("ledger", &ledger.title);
+    let about = about.with("version", template_version::schema_version(ledger));
+    sheet.write_string_with_format(0, 0, tell(&about), &workbook::title().set_align(FormatAlign::Left))?;
+    sheet.write_string(1, 0, say("intake-template-how"))?;
     let heads = ["intake-template-column", "intake-template-must", "intake-template-what", "intake-template-example"];
     for (i, (key, width)) in heads.into_iter().zip([22.0, 8.0, 60.0, 26.0]).enumerate() {
         sheet.set_column_width(workbook::col(i)?, width)?;
-        sheet.write_string_with_format(0, workbook::col(i)?, say(key), &heading)?;
+        sheet.write_string_with_format(HINT_HEADER, workbook::col(i)?, say(key), &heading)?;
     }
     for (i, column) in ledger.columns.iter().enumerate() {
-        let row = u32::try_from(i + 1).map_err(|_| IntakeError::Unwritable { why: format!("row {i}") })?;
+        let row = u32::try_from(i)
+            .map(|row| row + HINT_HEADER + 1)
+            .map_err(|_| IntakeError::Unwritable { why: format!("row {i}") })?;
         let must = if is_required(ledger, column) { say("intake-template-yes") } else { String::new() };
         sheet.write_string_with_format(row, 0, &column.title, &plain)?;
         sheet.write_string_with_format(row, 1, must, &plain)?;
         sheet.write_string_with_format(row, 2, what(column, tell), &plain)?;
-        sheet.write_string_with_format(row, 3, &column.example, &plain)?;
+        sheet.write_string_with_format(row, 3, example(column), &plain)?;
     }
     Ok(())
+}
+
+/// The pack's example; where it has none, one of the column's kind that belongs to nobody.
+fn example(column: &Column) -> &str {
+    /// The examples of the standards themselves: GB 11643-1999 and GB 32100-2015.
+    const RESIDENT_ID: &str = "11010519491231002X";
+    const USCC: &str = "91350100M000100Y43";
+    match column.kind {
+        _ if !column.example.is_empty() => &column.example,
+        ColumnKind::ResidentId => RESIDENT_ID,
+        ColumnKind::Uscc => USCC,
+        ColumnKind::Code => column.values.first().map_or("", String::as_str),
+        ColumnKind::Date => "2023-11-05",
+        ColumnKind::Boolean => yes_no(true),
+        ColumnKind::Text | ColumnKind::Integer | ColumnKind::Decimal { .. } | ColumnKind::Money => "",
+    }
 }
 
 fn is_required(ledger: &Ledger, column: &Column) -> bool {
@@ -77,8 +105,9 @@ fn is_required(ledger: &Ledger, column: &Column) -> bool {
 fn hint(ledger: &Ledger, column: &Column, tell: Tell<'_>) -> String {
     let must = if is_required(ledger, column) { "intake-template-required" } else { "intake-template-optional" };
     let mut lines = vec![tell(&Trouble::new(must)), what(column, tell)];
-    if !column.example.is_empty() {
-        lines.push(tell(&Trouble::new("intake-template-example-is").with("example", &column.example)));
+    let example = example(column);
+    if !example.is_empty() {
+        lines.push(tell(&Trouble::new("intake-template-example-is").with("example", example)));
     }
     lines.join("\n")
 }

@@ -4,6 +4,7 @@ use mingcha_pack::{Column, ColumnKind};
 use rust_xlsxwriter::{Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, XlsxError};
 
 use crate::IntakeError;
+use crate::template_version::PROPERTY;
 
 impl From<XlsxError> for IntakeError {
     fn from(why: XlsxError) -> Self {
@@ -13,10 +14,23 @@ impl From<XlsxError> for IntakeError {
 
 /// An empty workbook that says nothing of when it was made, so that the same rows make the same bytes.
 pub(super) fn new() -> Result<Workbook, IntakeError> {
-    let mut workbook = Workbook::new();
+    Ok(with(properties()?))
+}
+
+/// The same, which says of which ledger and version it is the template.
+pub(super) fn template(of: &str) -> Result<Workbook, IntakeError> {
+    Ok(with(properties()?.set_custom_property(PROPERTY, of)))
+}
+
+fn properties() -> Result<DocProperties, IntakeError> {
     let never = ExcelDateTime::from_ymd(2000, 1, 1)?;
-    workbook.set_properties(&DocProperties::new().set_creation_datetime(&never));
-    Ok(workbook)
+    Ok(DocProperties::new().set_creation_datetime(&never))
+}
+
+fn with(properties: DocProperties) -> Workbook {
+    let mut workbook = Workbook::new();
+    workbook.set_properties(&properties);
+    workbook
 }
 
 /// A title above the table.
