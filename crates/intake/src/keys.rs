@@ -170,6 +170,11 @@ impl KeysTwice {
         }
     }
 
+    pub(crate) fn add(&mut self, other: Self) {
+        self.repeats.extend(other.repeats);
+        self.differing.extend(other.differing);
+    }
+
     pub(crate) fn sort(&mut self) {
         self.repeats.sort_unstable();
         self.differing.sort_unstable();

@@ -4,6 +4,7 @@
 use std::fs::File;
 use std::io::{self, BufReader, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use crate::keys::{KeysTwice, Print};
 
@@ -22,7 +23,8 @@ pub struct Prints {
     in_memory: usize,
     held_max: usize,
     folder: PathBuf,
-    file: Option<File>,
+    /// Several threads read it, one at a time.
+    file: Mutex<Option<File>>,
     /// By part: where in the file its prints are, and how many.
     segments: Vec<Vec<(u64, usize)>>,
     end: u64,
@@ -38,7 +40,7 @@ impl Prints {
             in_memory: 0,
             held_max: HELD_MAX,
             folder: folder.to_owned(),
-            file: None,
+            file: Mutex::default(),
             segments: vec![Vec::new(); PARTS],
             end: 0,
         }
@@ -75,7 +77,7 @@ impl Prints {
     /// The prints of one part, sorted by key and place.
     pub fn part(&self, part: usize) -> io::Result<Vec<Print>> {
         let mut prints = self.held[part].clone();
-        if let Some(file) = &self.file {
+        if let Some(file) = &*self.file.lock().unwrap_or_else(PoisonError::into_inner) {
             prints.reserve(self.segments[part].iter().map(|(_, count)| count).sum());
             for (start, count) in &self.segments[part] {
                 let mut file = file;
@@ -94,18 +96,34 @@ impl Prints {
 
     /// Rows of a sheet whose keys were met twice.
     pub fn twice(&self) -> io::Result<KeysTwice> {
+        let threads = std::thread::available_parallelism().map_or(1, |cores| cores.get().min(8));
         let mut twice = KeysTwice::default();
-        for part in 0..PARTS {
-            twice.look(&mut self.part(part)?);
-        }
+        std::thread::scope(|scope| {
+            let look = move |first: usize| {
+                let mut twice = KeysTwice::default();
+                for part in (first..PARTS).step_by(threads) {
+                    twice.look(&mut self.part(part)?);
+                }
+                Ok::<_, io::Error>(twice)
+            };
+            let looks: Vec<_> = (0..threads).map(|first| scope.spawn(move || look(first))).collect();
+            for look in looks {
+                match look.join() {
+                    Ok(found) => twice.add(found?),
+                    Err(panic) => std::panic::resume_unwind(panic),
+                }
+            }
+            Ok::<_, io::Error>(())
+        })?;
         twice.sort();
         Ok(twice)
     }
 
     fn put_away(&mut self) -> io::Result<()> {
-        let file = match &mut self.file {
+        let own = self.file.get_mut().unwrap_or_else(PoisonError::into_inner);
+        let file = match own {
             Some(file) => file,
-            None => self.file.insert(tempfile::tempfile_in(&self.folder)?),
+            None => own.insert(tempfile::tempfile_in(&self.folder)?),
         };
         file.seek(SeekFrom::Start(self.end))?;
         let mut bytes = Vec::new();

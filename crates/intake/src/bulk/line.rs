@@ -78,8 +78,8 @@ impl Lines {
     }
 
     fn row<'a>(&self, texts: impl Iterator<Item = &'a str>, cells: &mut Vec<Plain<'a>>) -> Option<()> {
-        cells.clear();
         cells.resize(self.checks.len(), Plain::Null);
+        cells.fill(Plain::Null);
         let mut seen = Seen { is_empty: true, ..Seen::default() };
         for (at, text) in texts.enumerate() {
             if text.is_empty() {
@@ -137,7 +137,8 @@ impl<'a> Iterator for Cells<'a> {
 
     fn next(&mut self) -> Option<&'a str> {
         let rest = self.rest?;
-        match memchr::memchr(self.delimiter, rest.as_bytes()) {
+        // Cells are short: a call that looks at many bytes at once costs more than it saves.
+        match rest.as_bytes().iter().position(|c| *c == self.delimiter) {
             Some(end) => {
                 self.rest = rest.get(end + 1..);
                 rest.get(..end)
