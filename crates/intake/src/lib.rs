@@ -53,6 +53,6 @@ pub use recognise::{Candidate, recognise};
 pub use template_version::schema_version;
 pub use unit::Scale;
 pub use write::{
-    Answer, AnswerWords, Answered, CsvEncoding, Mending, OUR_SHEET, Tally, Tell, answer, marked, template, write_csv,
-    write_mended, write_xlsx,
+    Answer, AnswerWords, Answered, CsvEncoding, Mending, OUR_SHEET, Tally, Tell, answer, csv_safe, marked, template,
+    write_csv, write_mended, write_xlsx,
 };

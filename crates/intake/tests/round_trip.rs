@@ -5,7 +5,7 @@ mod support;
 use std::io::{Cursor, Read};
 
 use mingcha_domain::{Day, Value};
-use mingcha_intake::{CsvEncoding, Options, Parsed, marked, parse, template, write_csv, write_xlsx};
+use mingcha_intake::{CsvEncoding, Options, Parsed, marked, parse, template, write_csv, write_mended, write_xlsx};
 use mingcha_pack::ColumnKind;
 use proptest::prelude::*;
 use rust_decimal::Decimal;
@@ -85,12 +85,19 @@ fn the_same_rows_make_the_same_bytes() {
 #[test]
 fn no_written_cell_is_a_formula() {
     let mut row = read_well(&csv(&[&good("B1")])).rows.remove(0).values;
-    for text in ["=1+1", "+1", "-1", "@SUM(A1)", "\tx"] {
+    for text in ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", "\nx", "=cmd|'/C calc'!A0", "＝1+1", "－2", "'=1"] {
         row[1] = Value::Text(text.into());
         let xlsx = write_xlsx(&ledger(), [row.clone()]).expect("written");
         assert!(!part(&xlsx, "xl/worksheets/sheet1.xml").contains("<f>"), "{text}");
         let csv = write_csv(&ledger(), [row.clone()], CsvEncoding::Utf8).expect("written");
-        assert!(String::from_utf8(csv).expect("text").contains(&format!("'{text}")), "{text}");
+        assert!(String::from_utf8(csv.clone()).expect("text").contains(&format!("'{text}")), "{text}");
+        let small = write_mended(&ledger(), &[0, 1, 2, 3, 4], &[(17, &row)], false).expect("written");
+        assert!(String::from_utf8(small.clone()).expect("text").contains(&format!("'{text}")), "{text}");
+        for bytes in [xlsx, csv, small] {
+            let read = &read_well(&bytes).rows[0].values[1];
+            // Outer spaces and line breaks go, and full-width signs are as they were.
+            assert_eq!(read, &Value::Text(text.trim().into()), "{text:?} comes back the same");
+        }
     }
 }
 

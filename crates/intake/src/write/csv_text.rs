@@ -1,5 +1,7 @@
 //! A whole ledger as a text file.
 
+use std::borrow::Cow;
+
 use encoding_rs::GB18030;
 use mingcha_domain::Value;
 use mingcha_pack::Ledger;
@@ -72,7 +74,15 @@ fn unwritable(why: csv::Error) -> IntakeError {
 fn cell(value: &Value) -> String {
     match value {
         Value::Bool(yes) => yes_no(*yes).to_owned(),
-        Value::Text(text) if text.starts_with(['=', '+', '-', '@', '\t', '\r', '\'']) => format!("'{text}"),
+        Value::Text(text) => csv_safe(text).into_owned(),
         value => value.to_string(),
     }
+}
+
+/// A text that no spreadsheet takes for a formula: with an apostrophe before it where it begins like one, also in full
+/// width. One that begins with an apostrophe gets another, so that reading, which takes one off, gives the same back.
+#[must_use]
+pub fn csv_safe(text: &str) -> Cow<'_, str> {
+    const BEGINS: [char; 12] = ['=', '+', '-', '@', '\t', '\r', '\n', '\'', '＝', '＋', '－', '＠'];
+    if text.starts_with(BEGINS) { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
 }

@@ -13,7 +13,7 @@ mod workbook;
 use mingcha_domain::Trouble;
 
 pub use answer::{Answer, AnswerWords, Answered, Mending, Tally, answer};
-pub use csv_text::{CsvEncoding, write_csv, write_mended};
+pub use csv_text::{CsvEncoding, csv_safe, write_csv, write_mended};
 pub use marked::marked;
 pub use summary::OUR_SHEET;
 pub use table::write_xlsx;

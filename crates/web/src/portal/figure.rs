@@ -181,7 +181,8 @@ fn proof(visit: &Visit, newest: &Published, known: &PublishedFigure) -> Proof {
 
 /// With a byte order mark, without which Excel reads Chinese as something else.
 fn csv(visit: &Visit, figure: &FigureValue, months: &[(Month, Decimal)]) -> String {
-    let quoted = |text: &str| format!("\"{}\"", text.replace('"', "\"\""));
+    // A title that begins like a formula is none.
+    let quoted = |text: &str| format!("\"{}\"", mingcha_intake::csv_safe(text).replace('"', "\"\""));
     let head = [visit.say("web-portal-month-head"), value_head(visit, figure)];
     let mut text = format!("\u{feff}{},{}\r\n", quoted(&head[0]), quoted(&head[1]));
     for (month, value) in months {
