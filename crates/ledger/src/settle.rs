@@ -19,16 +19,17 @@ use mingcha_store::jobs::{Job, SheetTaken};
 use serde_json::json;
 
 use crate::ground::ask;
-use crate::quarantine::ends::{self, How, NewEnd};
+use crate::quarantine::ends::{self, End, How, NewEnd};
 use crate::queries::{self, Upload, UploadState};
 use crate::reading::Reading;
 use crate::sheet::{Sheet, busy};
 use crate::stage::visible;
 use crate::{Ground, Hindrance, classify, sources};
 
-/// Queues the look at what a sheet settles, in the transaction that takes it in; nothing when no row waits.
+/// Queues the look at what a sheet settles, in the transaction that takes it in; nothing when no sheet of the ledger ever
+/// kept a row back.
 pub(crate) async fn queue(desk: &mut Desk, upload: &Upload) -> Result<(), Hindrance> {
-    if ends::any_open(desk.tx(), &upload.ledger, upload.id).await? {
+    if ends::any_kept(desk.tx(), &upload.ledger, upload.id).await? {
         desk.enqueue(&Job::of(&SheetTaken { upload: upload.id.to_string() })?).await?;
     }
     Ok(())
@@ -38,20 +39,31 @@ pub(crate) async fn queue(desk: &mut Desk, upload: &Upload) -> Result<(), Hindra
 pub async fn settle(office: &Office, actor: &Actor, ground: Ground<'_>, upload: UploadId) -> Result<usize, Hindrance> {
     let mut desk = office.reading(actor).await?;
     let taken = visible(&mut desk, upload).await?;
-    let open = ends::open_before(desk.tx(), &taken.ledger, upload).await?;
     // A ledger of a pack that is gone has nobody to send its rows again.
     let Ok(ledger) = ground.ledger(&taken.ledger) else { return Ok(0) };
-    if open.is_empty() || taken.state != UploadState::Taken {
+    if taken.state != UploadState::Taken {
         return Ok(0);
     }
+    let open = ends::open_before(desk.tx(), &taken.ledger, upload).await?;
+    let kept = ends::kept_rows(desk.tx(), upload).await?;
+    let known =
+        if kept.is_empty() { HashMap::new() } else { ends::dealt_with(desk.tx(), &taken.ledger, upload).await? };
+    let again: Vec<(u32, End)> = kept
+        .iter()
+        .filter(|kept| kept.end.is_none())
+        .filter_map(|kept| Some((kept.reject.row, known.get(&ends::bare(&kept.reject.raw))?.clone())))
+        .collect();
+    if open.is_empty() {
+        drop(desk);
+        return write_down(office, actor, &taken, Found::new(), again).await;
+    }
     let waiting = Waiting::of(&mut desk, ground, ledger, &taken, open).await?;
-    let kept: Vec<RejectedRow> =
-        ends::kept_rows(desk.tx(), upload).await?.into_iter().map(|kept| kept.reject).collect();
+    let kept: Vec<RejectedRow> = kept.into_iter().map(|kept| kept.reject).collect();
     drop(desk);
     let path = sources::checked(ground.sources, &taken.sm3).await?;
     let sheet = Sheet::open(&path, ledger, &Reading::from_json(&taken.reading)?, None).await?;
     let found = busy(move || waiting.look(&sheet, &kept)).await?;
-    write_down(office, actor, &taken, found).await
+    write_down(office, actor, &taken, found, again).await
 }
 
 /// A row that waits: sheet and line.
@@ -192,7 +204,16 @@ fn is_same_but_for_its_faults(earlier: &RejectedRow, raw: &[String]) -> bool {
     same && filled >= 2
 }
 
-async fn write_down(office: &Office, actor: &Actor, taken: &Upload, found: Found) -> Result<usize, Hindrance> {
+async fn write_down(
+    office: &Office,
+    actor: &Actor,
+    taken: &Upload,
+    found: Found,
+    again: Vec<(u32, End)>,
+) -> Result<usize, Hindrance> {
+    if found.is_empty() && again.is_empty() {
+        return Ok(0);
+    }
     let mut desk = office.desk(actor).await?;
     let permit = ask(&desk, Action::LedgerImport, taken.unit.as_deref())?;
     let still: BTreeSet<Place> = ends::open_before(desk.tx(), &taken.ledger, taken.id)
@@ -208,6 +229,18 @@ async fn write_down(office: &Office, actor: &Actor, taken: &Upload, found: Found
         let end = NewEnd { upload, row, how, sheet: Some((taken.id, line)), cells: &[], why: None };
         touched.push(ends::add(desk.tx(), &permit, &end, (at, &login, &by_name)).await?);
         *counts.entry(how.name()).or_default() += 1;
+    }
+    let waits: BTreeSet<u32> = ends::kept_rows(desk.tx(), taken.id)
+        .await?
+        .into_iter()
+        .filter(|kept| kept.end.is_none())
+        .map(|kept| kept.reject.row)
+        .collect();
+    for (row, before) in again.into_iter().filter(|(row, _)| waits.contains(row)) {
+        let End { how, sheet, why, by_name, .. } = &before;
+        let end = NewEnd { upload: taken.id, row, how: *how, sheet: *sheet, cells: &before.cells, why: why.as_deref() };
+        touched.push(ends::add(desk.tx(), &permit, &end, (before.at, &login, by_name)).await?);
+        *counts.entry("again").or_default() += 1;
     }
     if touched.is_empty() {
         return Ok(0);

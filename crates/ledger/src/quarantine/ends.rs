@@ -1,6 +1,8 @@
 //! How rows that were kept back came to an end, and which still wait. An end that rests on a later sheet holds as long as
 //! that sheet is in; so whether a row waits is asked anew each time, and a withdrawal needs to change nothing here.
 
+use std::collections::HashMap;
+
 use mingcha_access::{Action, Desk, Permit};
 use mingcha_domain::{BatchNo, Instant, UploadId};
 use mingcha_intake::RejectedRow;
@@ -218,13 +220,38 @@ pub(crate) async fn open_before(
     rows.iter().map(|row| Ok((row.get("upload")?, reject_from(row)?))).collect()
 }
 
-/// Whether any row waits in a ledger's sheets other than this one.
-pub(crate) async fn any_open(tx: &mut Tx, ledger: &str, but: UploadId) -> Result<bool, Hindrance> {
+/// Whether any sheet of a ledger other than this one kept rows back.
+pub(crate) async fn any_kept(tx: &mut Tx, ledger: &str, but: UploadId) -> Result<bool, Hindrance> {
+    let sql =
+        "SELECT 1 AS one FROM quarantine q JOIN upload u ON u.id = q.upload WHERE u.ledger = $1 AND u.id <> $2 LIMIT 1";
+    Ok(tx.one(sql, params![ledger, but]).await?.is_some())
+}
+
+/// Rows of a ledger's other sheets that were dealt with: their cells as they are kept, and how; the first of each.
+pub(crate) async fn dealt_with(
+    tx: &mut Tx,
+    ledger: &str,
+    but: UploadId,
+) -> Result<HashMap<Vec<String>, End>, Hindrance> {
     let sql = format!(
-        "SELECT 1 AS one FROM quarantine q JOIN upload u ON u.id = q.upload WHERE u.ledger = $1 AND u.id <> $2 \
-         AND {COUNTS} AND NOT EXISTS (SELECT 1 FROM ({HOLDING}) h WHERE h.quarantine = q.id) LIMIT 1"
+        "SELECT q.raw, h.* FROM quarantine q JOIN upload u ON u.id = q.upload JOIN ({HOLDING}) h ON h.quarantine = q.id \
+         WHERE u.ledger = $1 AND u.id <> $2 AND h.how <> 'kept_again' ORDER BY h.ended_at, h.id"
     );
-    Ok(tx.one(&sql, params![ledger, but]).await?.is_some())
+    let mut dealt = HashMap::new();
+    for row in &tx.all(&sql, params![ledger, but]).await? {
+        let raw: Vec<String> =
+            serde_json::from_str(row.text("raw")?).map_err(|error| Hindrance::broken("quarantine", error))?;
+        if let Some(end) = end_from(row)? {
+            dealt.entry(bare(&raw)).or_insert(end);
+        }
+    }
+    Ok(dealt)
+}
+
+/// The cells of a row without the empty ones at its end, which come and go with the program that saved the sheet.
+pub(crate) fn bare(raw: &[String]) -> Vec<String> {
+    let filled = raw.iter().rposition(|cell| !cell.trim().is_empty()).map_or(0, |last| last + 1);
+    raw[..filled].to_vec()
 }
 
 /// Rows of which somebody is just now making a small sheet, and who, since a moment.
@@ -289,7 +316,7 @@ pub(crate) async fn mended_by(
 ) -> Result<Option<(UploadId, u32, End)>, Hindrance> {
     let sql = "SELECT q.upload AS origin, q.sheet_row, e.*, u.batch AS end_batch FROM quarantine_end e \
         JOIN quarantine q ON q.id = e.quarantine JOIN upload u ON u.id = e.upload \
-        WHERE e.upload = $1 AND e.line = $2 AND e.how = 'mended'";
+        WHERE e.upload = $1 AND e.line = $2 AND e.how = 'mended' ORDER BY e.ended_at, e.id LIMIT 1";
     let Some(found) = tx.one(sql, params![upload, i64::from(row)]).await? else { return Ok(None) };
     let (origin, at) = (found.get("origin")?, line(&found, "sheet_row")?);
     Ok(end_from(&found)?.map(|end| (origin, at, end)))

@@ -264,3 +264,24 @@ async fn a_mended_row_says_nothing_of_columns_that_its_sheet_lacks() {
     scene.mends(second.upload, &[(2, 1, "150")]).await.expect("mended");
     assert_eq!(scene.cells(GRANTS).await["A1"], ["150.00", "2023-01-05"]);
 }
+
+/// A clerk sends the same sheet each month, with the cells in it that she mended on the page or set aside long ago.
+#[tokio::test]
+async fn nobody_is_asked_twice_about_a_row_that_comes_again_as_it_was() {
+    let scene = Scene::new().await;
+    let rows = "A1,100,2023-01-05\nA2,x,2023-01-05\nA3,y,2023-01-05\nA4,z,2023-01-05";
+    let first = scene.sends(GRANTS, rows).await;
+    scene.mends(first.upload, &[(3, 1, "200")]).await.expect("mended");
+    set_aside(&scene.town.office, &scene.clerk().await, first.upload, 4, "重复").await.expect("set aside");
+    let second = scene.sends(GRANTS, &format!("{rows}\nA5,500,2023-02-05")).await;
+    scene.settles(second.upload).await;
+    assert_eq!(scene.settles(second.upload).await, 0, "twice is once");
+    let ends = [(3, Some(How::Mended)), (4, Some(How::SetAside)), (5, None)];
+    assert_eq!(scene.ends(second.upload).await, ends);
+    let of_ledger =
+        waiting_of_ledger(&mut scene.town.reading(&scene.clerk().await).await, GRANTS).await.expect("counted");
+    assert_eq!(of_ledger.open, 1, "the one that nobody dealt with waits in the later sheet");
+    scene.withdraws(2).await.expect("the mending is withdrawn");
+    assert_eq!(scene.ends(second.upload).await[0], (3, None), "and the row waits again");
+    scene.is_sound().await;
+}
