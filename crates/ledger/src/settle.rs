@@ -3,6 +3,9 @@
 //!
 //! A row whose key is itself what was wrong is known again by its place: the same line of a sheet of the same name, all
 //! other cells as they were.
+//!
+//! And the other way round: a row that comes again as it was when somebody dealt with it (mended it on the page, set it
+//! aside) is dealt with; nobody is asked twice.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::{Mutex, PoisonError};

@@ -6,6 +6,7 @@
 //!
 //! Deliberately absent: any rule of a room, HTTP, printing. Start reading at [`Platform`], then `jobs`.
 
+mod answer;
 mod backup;
 mod compact;
 mod day;
@@ -32,8 +33,8 @@ pub use demo::{Generated, GeneratedSheet, LoadedSheet, LoadedYear, Planted, Size
 pub use error::WiringError;
 pub use folder::DataFolder;
 pub use found::{casework_sheets, found};
-pub use inbox::Inbox;
 pub use import::{ImportReject, Imported};
+pub use inbox::Inbox;
 pub use moment::Moment;
 pub use packs::{check as check_packs, load as load_packs, spoken};
 pub use platform::Platform;

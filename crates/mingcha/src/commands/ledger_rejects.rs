@@ -1,7 +1,6 @@
 //! `mingcha ledger rejects` and `mingcha ledger marked`: rows that were kept back, and the sheet to mend them in.
 
 use mingcha_domain::{BatchNo, Trouble, UploadId};
-use mingcha_intake::AnswerWords;
 use mingcha_ledger::{End, KeptRow, QuarantineError, UploadQuery};
 use mingcha_wiring::Platform;
 use mingcha_words::Lang;
@@ -101,17 +100,10 @@ pub async fn bytes(
     only_rows: bool,
     lang: Lang,
 ) -> Result<Vec<u8>, QuarantineError> {
-    let sources = platform.sources();
-    let ground = platform.ledger_ground(&sources);
     if only_rows {
-        return mingcha_ledger::mark(desk, ground, upload, &|trouble| mingcha_words::say(lang, trouble)).await;
+        return platform.rows_to_mend(desk, upload, lang).await;
     }
-    let words = AnswerWords {
-        message: &|trouble| mingcha_words::message(lang, trouble),
-        in_cell: &|trouble| mingcha_words::in_cell(lang, trouble),
-        remedy: &|trouble| mingcha_words::remedy(lang, trouble),
-    };
-    Ok(mingcha_ledger::answer_sheet(desk, ground, upload, words).await?.bytes)
+    Ok(platform.answer_sheet(desk, upload, lang).await?.bytes)
 }
 
 /// Writes a workbook where it was asked for.

@@ -14,6 +14,7 @@ mod full_disk;
 mod hostile;
 mod house;
 mod looking;
+mod mending;
 mod packs;
 mod postgres;
 mod power_cut;

@@ -3,11 +3,11 @@
 use axum::extract::{Path, State};
 use axum::response::Response;
 use mingcha_access::Desk;
-use mingcha_domain::{Trouble, UploadId};
-use mingcha_intake::{AnswerWords, Assign, Heading, IntakeError, Limits, Options, SheetFit, fitting_sheets, recognise};
+use mingcha_domain::UploadId;
+use mingcha_intake::{Assign, Heading, IntakeError, Limits, Options, SheetFit, fitting_sheets, recognise};
 use mingcha_ledger::{
-    Ground, HandIn, Hindrance, PreviewError, UploadState, answer_sheet, commit, discard, forget_mapping, mark, preview,
-    read_source, reassign, sheet_references, stage, take_source, upload,
+    Ground, HandIn, Hindrance, PreviewError, UploadState, commit, discard, forget_mapping, preview, read_source,
+    reassign, sheet_references, stage, take_source, upload,
 };
 
 use super::findings::id;
@@ -262,12 +262,7 @@ pub(crate) async fn marked(State(site): State<Site>, visit: Visit, Path(number):
 /// The answer to a sheet as a download. The name keeps its ending where that is one of Excel's, since a workbook with
 /// macros is none under another.
 pub(crate) async fn answered(site: &Site, visit: &Visit, desk: &mut Desk, number: UploadId, file: &str) -> Answer {
-    let sources = site.platform.sources();
-    let message = |trouble: &Trouble| mingcha_words::message(visit.lang, trouble);
-    let in_cell = |trouble: &Trouble| mingcha_words::in_cell(visit.lang, trouble);
-    let remedy = |trouble: &Trouble| mingcha_words::remedy(visit.lang, trouble);
-    let words = AnswerWords { message: &message, in_cell: &in_cell, remedy: &remedy };
-    let answered = answer_sheet(desk, site.ledger_ground(&sources), number, words).await?;
+    let answered = site.platform.answer_sheet(desk, number, visit.lang).await?;
     let name = format!("{}-{}.{}", stem(file), visit.say("web-marked-suffix"), answered.extension);
     download(&name, if answered.extension == "xlsx" { XLSX } else { "application/octet-stream" }, answered.bytes)
 }
@@ -277,9 +272,7 @@ pub(crate) async fn to_mend(State(site): State<Site>, visit: Visit, Path(number)
     let number = id(&number)?;
     let mut desk = site.reading(&visit).await?;
     let known = upload(&mut desk, number).await?;
-    let sources = site.platform.sources();
-    let tell = |trouble: &Trouble| mingcha_words::say(visit.lang, trouble);
-    let bytes = mark(&mut desk, site.ledger_ground(&sources), number, &tell).await?;
+    let bytes = site.platform.rows_to_mend(&mut desk, number, visit.lang).await?;
     download(&format!("{}-{}.xlsx", stem(&known.file_name), visit.say("web-to-mend-suffix")), XLSX, bytes)
 }
 

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use mingcha_domain::UploadId;
+use mingcha_intake::Answered;
 
 use super::folders::{put, write};
 use super::take::note;
@@ -37,8 +38,10 @@ impl Inbox {
         if let (Outcome::Taken(taken), Some(upload)) = (outcome, upload)
             && taken.rejected > 0
         {
-            let path = self.beside(&to, &format!("-{}.xlsx", self.word("web-marked-suffix")), false);
-            put(&path, &self.marked(upload).await?)?;
+            let answered = self.marked(upload).await?;
+            let end = format!("-{}.{}", self.word("web-marked-suffix"), answered.extension);
+            let path = self.beside(&to, &end, false);
+            put(&path, &answered.bytes)?;
             marked = path.file_name().map(|name| name.to_string_lossy().into_owned());
         }
         let lines = self.lines(ledger, &name, outcome, marked.as_deref());
@@ -51,12 +54,10 @@ impl Inbox {
         Ok(())
     }
 
-    async fn marked(&self, upload: UploadId) -> Result<Vec<u8>, WiringError> {
+    async fn marked(&self, upload: UploadId) -> Result<Answered, WiringError> {
         let mut desk = self.platform.office.reading(&self.actor).await?;
-        let sources = self.platform.sources();
-        let tell = |trouble: &mingcha_domain::Trouble| mingcha_words::say(self.lang, trouble);
-        let marked = mingcha_ledger::mark(&mut desk, self.platform.ledger_ground(&sources), upload, &tell).await;
-        marked.map_err(|error| WiringError::room(&error))
+        let answered = self.platform.answer_sheet(&mut desk, upload, self.lang).await;
+        answered.map_err(|error| WiringError::room(&error))
     }
 
     /// A name beside a file: after its whole name, or in place of its ending.
