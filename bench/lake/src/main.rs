@@ -147,7 +147,7 @@ async fn look(data: &Path, repetitions: usize) -> Result<()> {
         let rows = mingcha_ledger::stream(&mut desk, ground, LEDGER, version, &which).await?;
         Ok(rows.try_fold(0, async |count, rows| Ok(count + rows.len())).await?)
     };
-    let one = |batch: i64| RowFilter::Keys(vec![vec![Value::Text(key(batch.unsigned_abs(), 1).into())]]);
+    let one = |batch: i64| RowFilter::Keys(vec![vec![Value::Text(key(batch.unsigned_abs(), 1))]]);
     for (what, version, which) in [
         ("a row by its key, now", None, one(middle.batch.0)),
         ("a row by its key, half of the batches ago", Some(middle.snapshot), one(middle.batch.0 / 2 + 1)),

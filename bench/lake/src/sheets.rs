@@ -18,7 +18,7 @@ pub fn sheet(number: u64, rows: u64) -> Vec<u8> {
     for row in 1..=rows {
         line(&mut text, number, row, 800);
     }
-    if number % 10 == 0 {
+    if number.is_multiple_of(10) {
         line(&mut text, number - 1, 1, 900);
     }
     text.into_bytes()

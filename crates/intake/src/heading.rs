@@ -4,6 +4,7 @@ use mingcha_pack::{Column, Ledger};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::cell::is_space;
+use crate::limits::HEADING_CHARS_MAX;
 
 /// How a heading was recognised, the surest first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -20,48 +21,64 @@ pub enum How {
 
 /// The names of a ledger's columns, ready for comparison.
 pub(crate) struct Names {
-    /// Normalised name, column, how it is meant.
-    names: Vec<(String, usize, How)>,
+    names: Vec<Name>,
+}
+
+/// One of them.
+struct Name {
+    /// Normalised.
+    whole: String,
+    /// Without what stands in brackets.
+    bare: String,
+    column: usize,
+    how: How,
 }
 
 impl Names {
     pub(crate) fn of(ledger: &Ledger) -> Self {
         let mut names = Vec::new();
         for (i, column) in ledger.columns.iter().enumerate() {
-            let mut add = |name: &str, how| names.push((norm(name), i, how));
+            let mut add = |name: &str, how| {
+                let whole = norm(name);
+                let bare = without_brackets(&whole);
+                names.push(Name { whole, bare, column: i, how });
+            };
             add(&column.title, How::Title);
             add(&column.title_en, How::English);
             add(&column.name, How::English);
             column.aliases.iter().for_each(|alias| add(alias, How::Alias));
         }
-        names.retain(|(name, ..)| !name.is_empty());
+        names.retain(|name| !name.whole.is_empty());
         Self { names }
     }
 
     /// The column that a heading stands for. A unit in brackets (金额（元）) makes no difference unless it tells two apart.
     pub(crate) fn recognise(&self, heading: &str) -> Option<(usize, How)> {
-        let heading = norm(heading);
-        let whole = |name: &str| name == heading;
-        let bare = |name: &str| without_brackets(name) == without_brackets(&heading);
-        let find = |same: &dyn Fn(&str) -> bool| {
-            self.names
-                .iter()
-                .filter(|(name, ..)| same(name))
-                .min_by_key(|(_, _, how)| *how)
-                .map(|(_, i, how)| (*i, *how))
-        };
-        if heading.is_empty() {
+        if !can_be_heading(heading) {
             return None;
         }
-        find(&whole).or_else(|| if without_brackets(&heading).is_empty() { None } else { find(&bare) })
+        let whole = norm(heading);
+        let bare = without_brackets(&whole);
+        let find = |same: &dyn Fn(&Name) -> bool| {
+            let found = self.names.iter().filter(|name| same(name)).min_by_key(|name| name.how);
+            found.map(|name| (name.column, name.how))
+        };
+        if whole.is_empty() {
+            return None;
+        }
+        find(&|name| name.whole == whole)
+            .or_else(|| if bare.is_empty() { None } else { find(&|name| name.bare == bare) })
     }
 
     /// The column whose name looks most like the heading, if any looks like it at all.
     pub(crate) fn nearest(&self, heading: &str) -> Option<usize> {
+        if !can_be_heading(heading) {
+            return None;
+        }
         let heading = norm(heading);
         self.names
             .iter()
-            .map(|(name, i, _)| (likeness(name, &heading), *i))
+            .map(|name| (likeness(&name.whole, &heading), name.column))
             .filter(|(likeness, _)| *likeness >= ALIKE)
             .max_by(|a, b| a.0.total_cmp(&b.0))
             .map(|(_, i)| i)
@@ -76,6 +93,7 @@ pub(crate) fn nearest_heading<'a>(column: &Column, headings: impl Iterator<Item 
         .map(|name| norm(name))
         .collect();
     headings
+        .filter(|heading| can_be_heading(heading))
         .map(|heading| {
             let heading_norm = norm(heading);
             let best = names.iter().map(|name| likeness(name, &heading_norm)).fold(0.0, f64::max);
@@ -94,6 +112,11 @@ pub(crate) fn nearest_text<'a>(written: &str, among: impl Iterator<Item = &'a st
         .filter(|(likeness, _)| *likeness >= ALIKE)
         .max_by(|a, b| a.0.total_cmp(&b.0))
         .map(|(_, text)| text)
+}
+
+/// Whether a text is short enough: a cell of a megabyte is nobody's heading, and comparing it takes long.
+fn can_be_heading(text: &str) -> bool {
+    text.chars().nth(HEADING_CHARS_MAX).is_none()
 }
 
 /// From here on two names look alike: one of two characters the same.
@@ -171,6 +194,7 @@ mod tests {
         ] {
             assert_eq!(names.recognise(heading), expected, "{heading}");
         }
+        assert_eq!(names.recognise(&format!("身份证号（{}）", "填".repeat(HEADING_CHARS_MAX))), None);
     }
 
     #[test]

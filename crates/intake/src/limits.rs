@@ -21,6 +21,8 @@ pub const REJECTED_ROWS_MAX: u64 = 100_000;
 pub const ROW_BYTES_MAX: usize = 64 << 20;
 /// Columns of a sheet.
 pub const COLUMNS_MAX: usize = 1_000;
+/// Characters of a heading; a longer text is not held against the names of columns.
+pub const HEADING_CHARS_MAX: usize = 1_000;
 /// Characters of one cell that a ledger takes.
 pub const CELL_CHARS_MAX: usize = 4_000;
 /// Characters after which a quoted cell of a text file is taken for one whose closing quote is missing. Excel's own limit.

@@ -67,11 +67,17 @@ impl Prints {
     /// Adds prints, in any order.
     pub fn extend(&mut self, prints: &[Print]) -> io::Result<()> {
         for print in prints {
-            self.held[(print.key >> 122) as usize % PARTS].push(*print);
+            self.held[Self::part_of(print.key)].push(*print);
         }
         self.count += prints.len();
         self.in_memory += prints.len();
         if self.in_memory >= self.held_max { self.put_away() } else { Ok(()) }
+    }
+
+    /// The part in which the prints of a key lie.
+    #[must_use]
+    pub fn part_of(key: u128) -> usize {
+        (key >> 122) as usize % PARTS
     }
 
     /// The prints of one part, sorted by key and place.

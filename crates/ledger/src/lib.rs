@@ -41,6 +41,7 @@ mod source_line;
 mod sources;
 mod stage;
 mod uploads;
+mod way_back;
 mod withdraw;
 mod write;
 
@@ -67,8 +68,8 @@ pub use quality::twins::{TwinGroup, Twins};
 pub use quality::validity::{Common, Validity};
 pub use quality::{Against, ColumnProfile, Freshness, Profile, Quality, quality};
 pub use quarantine::{
-    End, How, KeptRow, MendedCell, QuarantineError, Waiting, WaitingSheet, answer_sheet, headings_of, kept_rows, mark, quarantine,
-    waiting_of_ledger, waiting_of_upload, waiting_sheets,
+    End, How, KeptRow, MendedCell, QuarantineError, Waiting, WaitingSheet, answer_sheet, headings_of, kept_rows, mark,
+    quarantine, waiting_of_ledger, waiting_of_upload, waiting_sheets,
 };
 pub use queries::{Upload, UploadState};
 pub use recover::{Recovered, recover};

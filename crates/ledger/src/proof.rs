@@ -65,8 +65,8 @@ pub async fn file_alterations(tx: &mut Tx, ground: Ground<'_>) -> Result<Vec<Alt
         tx.all("SELECT sm3, MIN(file_name) AS file_name FROM upload GROUP BY sm3 ORDER BY sm3", params![]).await?
     {
         let (sm3, file_name): (String, String) = (row.get("sm3")?, row.get("file_name")?);
-        match sources::read(ground.sources, &sm3) {
-            Ok(_) => {}
+        match sources::check(ground.sources, &sm3) {
+            Ok(()) => {}
             Err(Hindrance::SourceAltered { .. }) => found.push(Alteration::Source { file_name, sm3 }),
             Err(other) => return Err(other),
         }

@@ -60,7 +60,11 @@ pub async fn kept_rows(desk: &mut Desk, upload: UploadId) -> Result<Vec<KeptRow>
 }
 
 /// The headings of a file with the columns they stand for, as it was read.
-pub async fn headings_of(desk: &mut Desk, ground: Ground<'_>, upload: UploadId) -> Result<Vec<Mapped>, QuarantineError> {
+pub async fn headings_of(
+    desk: &mut Desk,
+    ground: Ground<'_>,
+    upload: UploadId,
+) -> Result<Vec<Mapped>, QuarantineError> {
     let upload = visible(desk, upload).await?;
     ask(desk, Action::LedgerImport, upload.unit.as_deref())?;
     let ledger = ground.ledger(&upload.ledger)?;

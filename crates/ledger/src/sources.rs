@@ -151,7 +151,7 @@ impl Arrived {
         };
         keep().map_err(|error| Hindrance::source(&error))?;
         self.is_kept = true;
-        Whole::remember(&to, &self.sm3);
+        Whole::of(&to).into_iter().for_each(|whole| whole.remember(&self.sm3));
         Ok(())
     }
 }
@@ -191,13 +191,12 @@ impl Whole {
         (Self::of(path)? == known).then_some(())
     }
 
-    fn remember(path: &Path, sm3: &str) {
-        let Some(whole) = Self::of(path) else { return };
+    fn remember(self, sm3: &str) {
         let mut known = WHOLE.lock().unwrap_or_else(PoisonError::into_inner);
         if known.len() >= WHOLE_MAX {
             known.pop_first();
         }
-        known.insert(sm3.to_owned(), whole);
+        known.insert(sm3.to_owned(), self);
     }
 }
 
@@ -225,22 +224,29 @@ fn hash_of(path: &Path) -> std::io::Result<String> {
     }
 }
 
+/// Holds a file against its name, whatever this process knows of it.
+pub(crate) fn check(sources: &Path, sm3: &str) -> Result<(), Hindrance> {
+    let altered = || Hindrance::SourceAltered { sm3: sm3.to_owned() };
+    match hash_of(&place(sources, sm3)) {
+        Ok(hash) if hash == sm3 => Ok(()),
+        Ok(_) => Err(altered()),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Err(altered()),
+        Err(error) => Err(Hindrance::source(&error)),
+    }
+}
+
 /// Where a file lies, once it was held against its name.
 pub(crate) async fn checked(sources: &Path, sm3: &str) -> Result<PathBuf, Hindrance> {
-    let (path, sm3) = (place(sources, sm3), sm3.to_owned());
+    let (sources, path, sm3) = (sources.to_owned(), place(sources, sm3), sm3.to_owned());
     busy(move || {
         if Whole::known(&path, &sm3).is_some() {
             return Ok(path);
         }
-        match hash_of(&path) {
-            Ok(hash) if hash == sm3 => {
-                Whole::remember(&path, &sm3);
-                Ok(path)
-            }
-            Ok(_) => Err(Hindrance::SourceAltered { sm3 }),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Err(Hindrance::SourceAltered { sm3 }),
-            Err(error) => Err(Hindrance::source(&error)),
-        }
+        // What the system said before: whoever writes to it while it is hashed is not remembered as whole.
+        let seen = Whole::of(&path);
+        check(&sources, &sm3)?;
+        seen.into_iter().for_each(|whole| whole.remember(&sm3));
+        Ok(path)
     })
     .await
 }

@@ -3,23 +3,20 @@
 //! Refused when a later batch touched the same keys: what would be right then, only a person can say. A later batch
 //! touches a key also by repeating it unchanged, since its sender then said that the row is so.
 
-use std::collections::{BTreeSet, HashMap};
-
 use mingcha_access::{Action, Actor, Desk, Office, Record};
-use mingcha_domain::{BatchNo, Instant, Kind, RowRef, Speaks, Trouble, Value};
-use mingcha_engine::LakeRow;
-use mingcha_engine::lake::{Change, Committed, Difference, Lease, RowFilter};
+use mingcha_domain::{BatchNo, Instant, Kind, Speaks, Trouble};
+use mingcha_engine::lake::{Committed, Landing, Lease};
 use mingcha_pack::Ledger;
 use mingcha_store::jobs::{Job, RowsCommitted};
 use mingcha_store::{Touched, fault};
 use serde_json::json;
 
 use crate::batches::{Batch, BatchState, batch as find_batch};
-use crate::classify::key;
 use crate::ground::ask;
 use crate::hindrance::hindered;
 use crate::known_lake::{self, LakeState};
 use crate::queries::Withdrawal;
+use crate::way_back::WayBack;
 use crate::{Ground, Hindrance, queries, ranges, recover};
 
 /// A batch that was taken out.
@@ -173,84 +170,32 @@ async fn take_out(
             return Err(touched_later(batch, other));
         }
     }
-    let span = (batch.lake_before, batch.lake_snapshot);
+    let versions = (batch.lake_before, batch.lake_snapshot);
+    let way = WayBack { ground, ledger, batch, later: &later };
     // Rows that came with the batch are in its own files: a later batch that took one of them left a mark there. Keys of
     // rows that went may have come again.
-    let may_meet = !later.is_empty() && batch.counts.superseded + batch.counts.ended > 0 && !ledger.key.is_empty();
-    let difference = match may_meet {
-        true => Some(way_back(desk, ground, ledger, batch, &later).await?),
-        false => None,
-    };
+    let may_meet = !later.is_empty() && batch.counts.superseded + batch.counts.ended > 0;
+    let readable = known_lake::readable(desk.tx()).await?;
+    let mut span = None;
+    if may_meet {
+        span = Some(way.unless_touched(readable).await?);
+    }
     let tag = format!("withdraw:{}", batch.id);
     fault::point("ledger.before_lake");
-    if let Some(committed) = ground.lake.revert(lease, ledger, span, (&actor.login, why, &tag)).await? {
+    if let Some(committed) = ground.lake.revert(lease, ledger, versions, (&actor.login, why, &tag)).await? {
         return Ok(committed);
     }
-    let difference = match difference {
-        Some(difference) => difference,
-        None => way_back(desk, ground, ledger, batch, &later).await?,
+    let span = match span {
+        Some(span) => span,
+        None => way.unless_touched(readable).await?,
     };
-    let change = Change {
-        ledger,
-        insert: difference.gone,
-        delete: difference.came.iter().map(|row| row.at).collect(),
-        author: actor.login.clone(),
-        message: why.to_owned(),
-        tag,
-    };
-    Ok(ground.lake.commit(lease, change).await?)
+    let staging = ground.lake.staging(lease, ledger, &actor.login, &tag).await?;
+    let files = way.bring_back(&staging, &span.gone).await?;
+    let landing =
+        Landing { staging: &staging, files, delete: &span.came, author: &actor.login, message: why, tag: &tag };
+    Ok(ground.lake.land(lease, landing).await?)
 }
 
-/// The rows that go (`came`) and those that come back (`gone`), if no later batch has their keys.
-async fn way_back(
-    desk: &mut Desk,
-    ground: Ground<'_>,
-    ledger: &Ledger,
-    batch: &Batch,
-    later: &[(Batch, String)],
-) -> Result<Difference, WithdrawError> {
-    let difference = ground.lake.difference(ledger, batch.lake_before, batch.lake_snapshot).await?;
-    if ledger.key.is_empty() {
-        return Ok(difference);
-    }
-    let left: HashMap<Vec<Value>, RowRef> =
-        difference.came.iter().map(|row| (key(ledger, &row.values), row.at)).collect();
-    let keys: BTreeSet<Vec<Value>> =
-        difference.came.iter().chain(&difference.gone).map(|row| key(ledger, &row.values)).collect();
-    let readable = known_lake::readable(desk.tx()).await?;
-    let which = RowFilter::Keys(keys.iter().cloned().collect());
-    let now = ground.lake.rows(ledger, readable, &which).await?;
-    let now: HashMap<Vec<Value>, &LakeRow> = now.iter().map(|row| (key(ledger, &row.values), row)).collect();
-    for touched in &keys {
-        let is = now.get(touched).map(|row| row.at);
-        if is != left.get(touched).copied() {
-            return Err(who_touched(ground, ledger, batch, later, touched, is).await?);
-        }
-    }
-    Ok(difference)
-}
-
-/// The later batch that changed a key: the one whose row is there now, else the first that has the key in its changes.
-async fn who_touched(
-    ground: Ground<'_>,
-    ledger: &Ledger,
-    batch: &Batch,
-    later: &[(Batch, String)],
-    touched: &[Value],
-    is: Option<RowRef>,
-) -> Result<WithdrawError, Hindrance> {
-    if let Some((other, _)) = is.and_then(|at| later.iter().find(|(other, _)| other.id == at.batch)) {
-        return Ok(touched_later(batch, other));
-    }
-    for (other, _) in later {
-        let changes = ground.lake.difference(ledger, other.lake_before, other.lake_snapshot).await?;
-        if changes.came.iter().chain(&changes.gone).any(|row| key(ledger, &row.values) == touched) {
-            return Ok(touched_later(batch, other));
-        }
-    }
-    Err(Hindrance::broken(format!("batch:{}", batch.id), "its rows were changed by no batch that is known"))
-}
-
-fn touched_later(batch: &Batch, other: &Batch) -> WithdrawError {
+pub(crate) fn touched_later(batch: &Batch, other: &Batch) -> WithdrawError {
     WithdrawError::TouchedLater { batch: batch.id, later: other.id, file_name: other.file_name.clone() }
 }

@@ -6,7 +6,7 @@ use mingcha_access::Actor;
 use mingcha_domain::{BatchNo, Trouble, UploadId};
 use mingcha_intake::{Assign, ColumnsTrouble, IntakeError, Options, RejectedRow};
 use mingcha_ledger::{
-    Counts, Ground, HandIn, HandInPath, Progress, Staged, Taken, Withdrawn, commit, preview, stage, stage_path,
+    Counts, Ground, HandIn, HandInPath, Progress, Staged, Taken, Withdrawn, commit, preview, stage, stage_path, take_in,
 };
 
 use crate::{Platform, WiringError};
@@ -93,8 +93,13 @@ impl Platform {
     ) -> Result<Imported, WiringError> {
         let sources = self.sources();
         let ground = Ground { progress: Some(progress), ..self.ledger_ground(&sources) };
-        let staged = stage_path(&self.office, actor, ground, file).await.map_err(|error| WiringError::room(&error))?;
-        self.import_staged(actor, ground, staged, preview_only).await
+        if preview_only {
+            let staged =
+                stage_path(&self.office, actor, ground, file).await.map_err(|error| WiringError::room(&error))?;
+            return self.import_staged(actor, ground, staged, true).await;
+        }
+        let taken = take_in(&self.office, actor, ground, file).await.map_err(|error| WiringError::room(&error))?;
+        Ok(Imported::of(taken))
     }
 
     async fn import_staged(

@@ -19,8 +19,8 @@ macro_rules! rooms {
 }
 
 rooms!(
-    "access", "api", "casework", "cli", "detect", "engine", "intake", "ledger", "ledgers", "mend", "pack", "publish", "results", "store",
-    "web", "wiring"
+    "access", "api", "casework", "cli", "detect", "engine", "intake", "ledger", "ledgers", "mend", "pack", "publish",
+    "results", "store", "web", "wiring"
 );
 
 static ZH: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| bundle(Lang::Zh));

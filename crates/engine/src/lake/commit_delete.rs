@@ -86,7 +86,7 @@ impl Lake {
 }
 
 /// Where in a file rows stand.
-struct Places {
+pub(super) struct Places {
     wanted: Vec<i64>,
     /// Rows of the file.
     rows: usize,
@@ -94,9 +94,20 @@ struct Places {
 
 impl Places {
     fn in_file(path: &Path, set: &RowSet) -> Result<Self, LakeError> {
+        let mut places = Self { wanted: Vec::new(), rows: 0 };
+        Self::each(path, &mut |at, packed| {
+            places.rows += 1;
+            if set.contains(packed) {
+                places.wanted.push(at);
+            }
+        })?;
+        Ok(places)
+    }
+
+    /// Tells the place and the packed reference of every row of a file.
+    pub(super) fn each(path: &Path, on: &mut dyn FnMut(i64, i64)) -> Result<(), LakeError> {
         let builder = ParquetRecordBatchReaderBuilder::try_new(File::open(path)?)?;
         let mask = ProjectionMask::columns(builder.parquet_schema(), [BATCH, ROW]);
-        let mut places = Self { wanted: Vec::new(), rows: 0 };
         let mut at: i64 = 0;
         for batch in builder.with_projection(mask).with_batch_size(1 << 16).build()? {
             let batch = batch?;
@@ -105,14 +116,11 @@ impl Places {
                 column.ok_or_else(|| LakeError::broken(format!("{} has no column {name}", path.display())))
             };
             for (number, row) in numbers(BATCH)?.values().iter().zip(numbers(ROW)?.values()) {
-                if set.contains(RowRef { batch: BatchNo(*number), row: *row }.packed()) {
-                    places.wanted.push(at);
-                }
+                on(at, RowRef { batch: BatchNo(*number), row: *row }.packed());
                 at += 1;
             }
-            places.rows += batch.num_rows();
         }
-        Ok(places)
+        Ok(())
     }
 }
 

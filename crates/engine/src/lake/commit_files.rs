@@ -162,7 +162,7 @@ impl Staging {
     }
 
     /// Rows that are in the lake already, with their own batch and line, as a batch of the table.
-    pub(super) fn adopt(&self, rows: &RecordBatch) -> Result<RecordBatch, LakeError> {
+    pub fn adopt(&self, rows: &RecordBatch) -> Result<RecordBatch, LakeError> {
         let arrays = self.schema.fields().iter().map(|field| match rows.column_by_name(field.name()) {
             Some(there) if there.data_type() == field.data_type() => Ok(Arc::clone(there)),
             Some(there) => Ok(datafusion::arrow::compute::cast(there, field.data_type())?),

@@ -136,8 +136,7 @@ impl Lake {
         let schema = table.schema();
         let names = ledger.key.iter().map(String::as_str).filter(|name| schema.field_with_name(name).is_ok());
         let order = names.chain([BATCH, ROW]).map(|name| ident(name).sort(true, true)).collect();
-        let mut rows =
-            session()?.read_table(Arc::new(CalmTable(table)))?.sort(order)?.execute_stream().await?;
+        let mut rows = session()?.read_table(Arc::new(CalmTable(table)))?.sort(order)?.execute_stream().await?;
         let mut open: Option<NewFile> = None;
         while let Some(batch) = rows.next().await {
             let batch = staging.adopt(&batch?)?;

@@ -30,6 +30,7 @@ mod revert;
 mod rows;
 mod rows_set;
 mod snapshots;
+mod span;
 mod tables;
 mod tidy;
 mod widen;
@@ -54,6 +55,7 @@ pub use place::register_files;
 pub use rows::{Difference, LakeRow, RowFilter, RowStream, keep_values, number_column};
 pub use rows_set::RowSet;
 pub use snapshots::LakeSnapshot;
+pub use span::{BatchStream, Span};
 
 /// How long a writer waits for another one before it gives up and says who holds the lake.
 const LEASE_WAIT: Duration = Duration::from_secs(30);

@@ -4,7 +4,9 @@
 //! A file that is named again has two lines in the catalog, with lives that do not overlap; every earlier state still
 //! reads as it did.
 
-use sea_orm::sqlx::{self, Sqlite, Transaction};
+use std::collections::{BTreeMap, BTreeSet};
+
+use sea_orm::sqlx::{self, Row, Sqlite, Transaction};
 use tokio::task::coop::unconstrained;
 
 use super::commit::Committed;
@@ -37,7 +39,8 @@ impl Lake {
             .await?;
             let mut made = None;
             for table in tables {
-                if is_as_it_was(&mut tx, table, snapshot).await? {
+                let step = Step::taken(&mut tx, table, (snapshot, i64::MAX - 1)).await?;
+                if step.changed.is_empty() {
                     continue;
                 }
                 let now = match made {
@@ -45,7 +48,7 @@ impl Lake {
                     None => new_snapshot(&mut tx, table, (author, message, tag)).await?,
                 };
                 made = Some(now);
-                bring_back(&mut tx, Step { table, from: snapshot, to: now - 1 }, now).await?;
+                step.bring_back(&mut tx, now).await?;
             }
             tx.commit().await?;
             Ok(made.map(|snapshot| Committed { snapshot, files: Vec::new() }))
@@ -73,12 +76,12 @@ impl Lake {
             .fetch_optional(&mut *tx)
             .await?;
             let Some(table) = table else { return Ok(None) };
-            let step = Step { table, from, to };
-            if !is_untouched(&mut tx, step).await? {
+            let step = Step::taken(&mut tx, table, (from, to)).await?;
+            if !step.is_untouched() {
                 return Ok(None);
             }
             let now = new_snapshot(&mut tx, table, about).await?;
-            bring_back(&mut tx, step, now).await?;
+            step.bring_back(&mut tx, now).await?;
             tx.commit().await?;
             Ok(Some(Committed { snapshot: now, files: Vec::new() }))
         })
@@ -86,109 +89,111 @@ impl Lake {
     }
 }
 
-/// What happened to a table after one snapshot, up to another.
-#[derive(Clone, Copy)]
+/// A file that is live, and its list of deletions.
+#[derive(Clone, PartialEq, Eq, Debug)]
+struct Live {
+    file: i64,
+    list: Option<(String, i64)>,
+}
+
+impl Live {
+    fn list_path(&self) -> Option<&str> {
+        self.list.as_ref().map(|(path, _)| path.as_str())
+    }
+}
+
+/// By path: the files of a table at one moment. A file that was named again is the same file.
+type State = BTreeMap<String, Live>;
+
+/// A file that was touched between two moments: as it was, as it was left, and as it is now.
+struct ChangedFile {
+    then: Option<Live>,
+    after: Option<Live>,
+    now: Option<Live>,
+}
+
+/// What happened to a table between two snapshots.
 struct Step {
     table: i64,
-    from: i64,
-    to: i64,
+    changed: Vec<ChangedFile>,
 }
 
-/// Whether everything that a step did still stands: its files are live and whole, its lists of deletions are the live
-/// ones, and the files it ended were not named again.
-async fn is_untouched(tx: &mut Tx<'_>, step: Step) -> Result<bool, LakeError> {
-    let touched: i64 = sqlx::query_scalar(
-        "SELECT
-           (SELECT count(*) FROM ducklake_data_file f WHERE f.table_id = $1 AND f.begin_snapshot > $2
-              AND f.begin_snapshot <= $3 AND (f.end_snapshot > $3 OR EXISTS (SELECT 1 FROM ducklake_delete_file d
-                WHERE d.data_file_id = f.data_file_id AND d.begin_snapshot > $3)))
-         + (SELECT count(*) FROM ducklake_delete_file d JOIN ducklake_data_file f ON f.data_file_id = d.data_file_id
-              WHERE d.table_id = $1 AND d.begin_snapshot > $2 AND d.begin_snapshot <= $3
-                AND (d.end_snapshot > $3 OR f.end_snapshot > $3))
-         + (SELECT count(*) FROM ducklake_data_file f JOIN ducklake_data_file again ON again.path = f.path
-              AND again.table_id = f.table_id AND again.end_snapshot IS NULL
-              WHERE f.table_id = $1 AND f.end_snapshot > $2 AND f.end_snapshot <= $3)",
-    )
-    .bind(step.table)
-    .bind(step.from)
-    .bind(step.to)
-    .fetch_one(&mut **tx)
-    .await?;
-    Ok(touched == 0)
-}
-
-/// Whether a table's live files, and what is gone from them, are those of an earlier snapshot.
-async fn is_as_it_was(tx: &mut Tx<'_>, table: i64, snapshot: i64) -> Result<bool, LakeError> {
-    let files = |lives: &str| {
-        let (file, list) = (lives.replace('#', "f."), lives.replace('#', "d."));
-        format!(
-            "SELECT f.path, d.path FROM ducklake_data_file f LEFT JOIN ducklake_delete_file d
-               ON d.data_file_id = f.data_file_id AND {list} WHERE f.table_id = $1 AND {file}"
-        )
-    };
-    let now = files("#end_snapshot IS NULL");
-    let then = files("#begin_snapshot <= $2 AND (#end_snapshot IS NULL OR #end_snapshot > $2)");
-    let differ = format!(
-        "SELECT (SELECT count(*) FROM (SELECT * FROM ({now}) EXCEPT SELECT * FROM ({then})))
-              + (SELECT count(*) FROM (SELECT * FROM ({then}) EXCEPT SELECT * FROM ({now})))"
-    );
-    let differ: i64 =
-        sqlx::query_scalar(sqlx::AssertSqlSafe(differ)).bind(table).bind(snapshot).fetch_one(&mut **tx).await?;
-    Ok(differ == 0)
-}
-
-/// Undoes a step in snapshot `now`.
-async fn bring_back(tx: &mut Tx<'_>, step: Step, now: i64) -> Result<(), LakeError> {
-    let Step { table, from, to } = step;
-    for (lists, files) in [
-        // Lists of deletions first: a file's own go with it.
-        ("ducklake_delete_file", "data_file_id IN (SELECT data_file_id FROM ducklake_data_file)"),
-        ("ducklake_data_file", "1 = 1"),
-    ] {
-        let end = format!(
-            "UPDATE {lists} SET end_snapshot = $4 WHERE table_id = $1 AND begin_snapshot > $2 AND begin_snapshot <= $3
-             AND end_snapshot IS NULL AND {files}"
-        );
-        sqlx::query(sqlx::AssertSqlSafe(end)).bind(table).bind(from).bind(to).bind(now).execute(&mut **tx).await?;
-    }
-    // Lists that were replaced, of files that still live.
-    let lists: Vec<i64> = sqlx::query_scalar(
-        "SELECT d.delete_file_id FROM ducklake_delete_file d JOIN ducklake_data_file f ON f.data_file_id = d.data_file_id
-         WHERE d.table_id = $1 AND d.begin_snapshot <= $2 AND d.end_snapshot > $2 AND d.end_snapshot <= $3
-         AND f.begin_snapshot <= $2 AND f.end_snapshot IS NULL ORDER BY 1",
-    )
-    .bind(table)
-    .bind(from)
-    .bind(to)
-    .fetch_all(&mut **tx)
-    .await?;
-    for list in lists {
-        name_list_again(tx, list, None, now).await?;
-    }
-    let files: Vec<i64> = sqlx::query_scalar(
-        "SELECT data_file_id FROM ducklake_data_file
-         WHERE table_id = $1 AND begin_snapshot <= $2 AND end_snapshot > $2 AND end_snapshot <= $3 ORDER BY 1",
-    )
-    .bind(table)
-    .bind(from)
-    .bind(to)
-    .fetch_all(&mut **tx)
-    .await?;
-    for file in files {
-        let again = name_file_again(tx, file, now).await?;
-        let list: Option<i64> = sqlx::query_scalar(
-            "SELECT delete_file_id FROM ducklake_delete_file
-             WHERE data_file_id = $1 AND begin_snapshot <= $2 AND (end_snapshot IS NULL OR end_snapshot > $2)",
-        )
-        .bind(file)
-        .bind(from)
-        .fetch_optional(&mut **tx)
-        .await?;
-        if let Some(list) = list {
-            name_list_again(tx, list, Some(again), now).await?;
+impl Step {
+    async fn taken(tx: &mut Tx<'_>, table: i64, (from, to): (i64, i64)) -> Result<Self, LakeError> {
+        let (mut then, mut after) = (state(tx, table, from).await?, state(tx, table, to).await?);
+        let mut now = state(tx, table, i64::MAX - 1).await?;
+        let paths: BTreeSet<String> = then.keys().chain(after.keys()).cloned().collect();
+        let mut changed = Vec::new();
+        for path in paths {
+            let (then, after) = (then.remove(&path), after.remove(&path));
+            if !is_same(then.as_ref(), after.as_ref()) {
+                changed.push(ChangedFile { then, after, now: now.remove(&path) });
+            }
         }
+        Ok(Self { table, changed })
     }
-    restate(tx, table).await
+
+    /// Whether every file that it touched is now as it left it.
+    fn is_untouched(&self) -> bool {
+        self.changed.iter().all(|file| is_same(file.after.as_ref(), file.now.as_ref()))
+    }
+
+    /// Undoes it in snapshot `at`.
+    async fn bring_back(&self, tx: &mut Tx<'_>, at: i64) -> Result<(), LakeError> {
+        for ChangedFile { then, now, .. } in &self.changed {
+            match (then, now) {
+                (None, Some(now)) => end_file(tx, now.file, at).await?,
+                (Some(then), None) => {
+                    let again = name_file_again(tx, then.file, at).await?;
+                    if let Some((_, list)) = then.list {
+                        name_list_again(tx, list, again, at).await?;
+                    }
+                }
+                (Some(then), Some(now)) if then.list_path() != now.list_path() => {
+                    if let Some((_, list)) = now.list {
+                        sqlx::query("UPDATE ducklake_delete_file SET end_snapshot = $2 WHERE delete_file_id = $1")
+                            .bind(list)
+                            .bind(at)
+                            .execute(&mut **tx)
+                            .await?;
+                    }
+                    if let Some((_, list)) = then.list {
+                        name_list_again(tx, list, now.file, at).await?;
+                    }
+                }
+                _ => {}
+            }
+        }
+        restate(tx, self.table).await
+    }
+}
+
+fn is_same(one: Option<&Live>, other: Option<&Live>) -> bool {
+    one.map(Live::list_path) == other.map(Live::list_path)
+}
+
+/// The files of a table that a snapshot reads.
+async fn state(tx: &mut Tx<'_>, table: i64, snapshot: i64) -> Result<State, LakeError> {
+    let rows = sqlx::query(
+        "SELECT f.path, f.data_file_id, d.path, d.delete_file_id
+         FROM ducklake_data_file f LEFT JOIN ducklake_delete_file d ON d.data_file_id = f.data_file_id
+           AND d.begin_snapshot <= $2 AND (d.end_snapshot IS NULL OR d.end_snapshot > $2)
+         WHERE f.table_id = $1 AND f.begin_snapshot <= $2 AND (f.end_snapshot IS NULL OR f.end_snapshot > $2)",
+    )
+    .bind(table)
+    .bind(snapshot)
+    .fetch_all(&mut **tx)
+    .await?;
+    let mut state = State::new();
+    for row in rows {
+        let list: Option<String> = row.try_get(2)?;
+        let list = match list {
+            Some(path) => Some((path, row.try_get(3)?)),
+            None => None,
+        };
+        state.insert(row.try_get(0)?, Live { file: row.try_get(1)?, list });
+    }
+    Ok(state)
 }
 
 /// Copies a line of the catalog, its life to begin now.
@@ -212,9 +217,8 @@ async fn copy_line(tx: &mut Tx<'_>, table: &str, key: &str, id: i64, with: &[(&s
     Ok(sqlx::query_scalar(sqlx::AssertSqlSafe(copy)).bind(id).fetch_one(&mut **tx).await?)
 }
 
-async fn name_list_again(tx: &mut Tx<'_>, list: i64, file: Option<i64>, now: i64) -> Result<(), LakeError> {
-    let mut with = vec![("begin_snapshot", now)];
-    with.extend(file.map(|file| ("data_file_id", file)));
+async fn name_list_again(tx: &mut Tx<'_>, list: i64, file: i64, now: i64) -> Result<(), LakeError> {
+    let with = [("begin_snapshot", now), ("data_file_id", file)];
     copy_line(tx, "ducklake_delete_file", "delete_file_id", list, &with).await?;
     Ok(())
 }

@@ -133,8 +133,13 @@ async fn read(ledger: &Ledger, frame: DataFrame) -> Result<RowStream, LakeError>
     Ok(batches.map(move |batch| arrow::rows_of(&ledger, &batch?)).boxed())
 }
 
+/// Keeps the rows that have a partner among the wanted; only the wanted are held in memory.
 fn semi(all: DataFrame, wanted: RecordBatch, names: &[&str]) -> Result<DataFrame, LakeError> {
-    apart(all, Lake::session().read_batch(wanted)?, JoinType::LeftSemi, names)
+    let renamed: Vec<String> = names.iter().map(|name| format!("wanted_{name}")).collect();
+    let wanted = Lake::session().read_batch(wanted)?;
+    let wanted = wanted.select(names.iter().zip(&renamed).map(|(name, new)| ident(*name).alias(new)))?;
+    let renamed: Vec<&str> = renamed.iter().map(String::as_str).collect();
+    Ok(wanted.join(all, JoinType::RightSemi, &renamed, names, None)?)
 }
 
 /// Keeps the rows of `these` that have, or have not, a partner of the same `names` in `those`.

@@ -58,6 +58,11 @@ impl RowSet {
         self.ranges.iter().map(|(start, end)| (*start, end - start))
     }
 
+    /// Every packed reference, in their order.
+    pub fn packed(&self) -> impl Iterator<Item = i64> + '_ {
+        self.ranges.iter().flat_map(|(start, end)| *start..*end)
+    }
+
     /// The batches that it has rows of, in their order.
     #[must_use]
     pub fn batches(&self) -> Vec<BatchNo> {
@@ -68,6 +73,27 @@ impl RowSet {
         }
         batches.dedup();
         batches
+    }
+
+    /// The references of this set that are not in another.
+    #[must_use]
+    pub fn without(&self, other: &Self) -> Self {
+        let mut left = Self::default();
+        for (start, end) in &self.ranges {
+            let mut at = *start;
+            let mut next = other.ranges.partition_point(|(_, end)| end <= start);
+            while let Some((hole, behind)) = other.ranges.get(next).filter(|(hole, _)| hole < end) {
+                if *hole > at {
+                    left.push(at, *hole);
+                }
+                at = at.max(*behind);
+                next += 1;
+            }
+            if at < *end {
+                left.push(at, *end);
+            }
+        }
+        left
     }
 
     /// Adds the references from `start` to before `end`, which lie behind all that are there, or repeat the last.
@@ -110,7 +136,10 @@ mod tests {
             prop_assert_eq!(set.len(), plain.len());
             prop_assert!((0..61).all(|at| set.contains(at) == plain.contains(&at)));
             prop_assert_eq!(set.touches(first, first + length), plain.range(first..first + length).next().is_some());
-            let back: Vec<i64> = set.ranges().flat_map(|(start, length)| start..start + length).collect();
+            let other = RowSet::of_packed((first..first + 3 * length).filter(|at| at % 3 != 0).collect());
+            let left: Vec<i64> = set.without(&other).packed().collect();
+            prop_assert_eq!(left, plain.iter().copied().filter(|at| !other.contains(*at)).collect::<Vec<_>>());
+            let back: Vec<i64> = set.packed().collect();
             prop_assert_eq!(back, plain.into_iter().collect::<Vec<_>>());
         }
     }

@@ -9,8 +9,8 @@ use datafusion::datasource::{MemTable, provider_as_source};
 use datafusion::logical_expr::LogicalPlanBuilder;
 use datafusion::prelude::{SessionConfig, SessionContext, ident, lit};
 use datafusion::scalar::ScalarValue;
-use datafusion_ducklake::{DuckLakeTable, MetadataProvider};
 use datafusion_ducklake::path_resolver::{parse_object_store_url, resolve_path};
+use datafusion_ducklake::{DuckLakeTable, MetadataProvider};
 use mingcha_pack::Ledger;
 use tokio::task::coop::unconstrained;
 
@@ -71,14 +71,7 @@ impl Lake {
         let (store, root) = parse_object_store_url(&catalog.get_data_path()?)?;
         let folder = resolve_path(&root, &schema.path, schema.path_is_relative)?;
         let folder = resolve_path(&folder, &table.path, table.path_is_relative)?;
-        let table = DuckLakeTable::new(
-            table.table_id,
-            table.table_name,
-            catalog,
-            at,
-            Arc::new(store),
-            folder,
-        )?;
+        let table = DuckLakeTable::new(table.table_id, table.table_name, catalog, at, Arc::new(store), folder)?;
         // A writer that was killed leaves a table without columns until the next one tidies up.
         Ok((!table.schema().fields().is_empty()).then_some(table))
     }

@@ -110,7 +110,7 @@ impl Lines {
         let may_be = |heading: &str| match (text.as_bytes(), heading.as_bytes()) {
             // Letters, digits and Chinese characters stay what they are when a heading is normalised, but for their case.
             ([c, ..], [first, ..]) if c.is_ascii_alphanumeric() => c.to_ascii_lowercase() == *first,
-            ([0xE4..=0xE9, b, c, ..], [first @ ..]) => first.starts_with(&[text.as_bytes()[0], *b, *c]),
+            ([0xE4..=0xE9, b, c, ..], first) => first.starts_with(&[text.as_bytes()[0], *b, *c]),
             _ => true,
         };
         let mut own = self.headings.iter().filter(|(place, _)| *place == at).flat_map(|(_, texts)| texts);

@@ -71,9 +71,16 @@ fn utf16<'a>(encoding: &'static Encoding, bytes: &'a [u8]) -> Result<(Cow<'a, st
     }
 }
 
-/// Tells UTF-16 without a mark by the zero bytes of its digits and line ends, which all stand on one side.
+/// Tells UTF-16 without a mark by the zero bytes of its digits and line ends, which all stand on one side. There are many
+/// of them: a stray NUL in a text makes no UTF-16 of it.
 pub(crate) fn utf16_without_mark(head: &[u8]) -> Option<&'static Encoding> {
     let zeros = |parity: usize| head.iter().skip(parity).step_by(2).filter(|c| **c == 0).count();
+    let all = zeros(0) + zeros(1);
+    // Only letters of ASCII are UTF-8 in both, and then every second byte is zero.
+    let is_utf8 = std::str::from_utf8(head).is_ok_and(|_| all * 4 < head.len());
+    if all * 100 < head.len() || is_utf8 {
+        return None;
+    }
     match (zeros(0), zeros(1)) {
         (0, 1..) => Some(UTF_16LE),
         (1.., 0) => Some(UTF_16BE),
@@ -119,6 +126,14 @@ mod tests {
         check(&be, "UTF-16BE");
         check(&[b"\xFF\xFE", le.as_slice()].concat(), "UTF-16LE");
         check(&[b"\xFE\xFF", be.as_slice()].concat(), "UTF-16BE");
+    }
+
+    #[test]
+    fn a_stray_zero_byte_makes_no_utf16_of_a_text() {
+        let text = TEXT.replace("王小明", "王\0小明");
+        assert_eq!(decode(text.as_bytes()).expect("UTF-8"), (text.as_str().into(), "UTF-8"));
+        let ascii: Vec<u8> = "name,amount\nWang,800\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert_eq!(decode(&ascii).expect("UTF-16").1, "UTF-16LE");
     }
 
     #[test]

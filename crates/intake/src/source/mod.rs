@@ -3,6 +3,7 @@
 //! A format is a [`Sheets`]; text has its own ways and is none. What all of them share: XML is read piece by piece and
 //! without entities, a library that panics is a damaged file, whatever asks for memory is measured before it gets any.
 
+mod beside;
 mod bounded;
 pub(crate) mod delimited;
 pub(crate) mod encoding;
@@ -135,7 +136,7 @@ impl<'a> Source<'a> {
     /// The rows among the first lines in which the header is looked for; blank ones left out.
     pub(crate) fn head(&mut self, sheet: &str, fill: bool) -> Result<Vec<Row>, IntakeError> {
         let mut head = Vec::new();
-        self.each_row(sheet, fill, &mut |row| {
+        let mut on = |row: Row| {
             let beyond = row.number as usize > HEADER_SEARCH_ROWS;
             // A title may stand on row 1 and the table begin further down than we look: then any first row will do.
             if beyond && !head.is_empty() {
@@ -145,14 +146,18 @@ impl<'a> Source<'a> {
                 head.push(row);
             }
             Ok(ControlFlow::Continue(()))
-        })?;
+        };
+        match self {
+            Self::Workbook(book) => book.each_row(sheet, fill, &mut on)?,
+            Self::Delimited(text) => text.each_row(&mut on)?,
+        }
         Ok(head)
     }
 
     /// Pushes every row that has a cell. With `fill`, cells of a merged area take the value of its first row.
     pub(crate) fn each_row(&mut self, sheet: &str, fill: bool, on: OnRow<'_>) -> Result<(), IntakeError> {
         match self {
-            Self::Workbook(book) => book.each_row(sheet, fill, on),
+            Self::Workbook(book) => beside::each_row(book.as_mut(), sheet, fill, on),
             Self::Delimited(text) => text.each_row(on),
         }
     }

@@ -26,7 +26,7 @@ async fn child() {
     let office = Office::new(store, Arc::new(TickingClock::default()), Arc::new(SeededChance::new(7)));
     let (packs, lake) = (packs(), Lake::open(&folder.join("lake")).await.expect("a lake"));
     let sources = folder.join("sources");
-    let ground = Ground { packs: &packs, lake: &lake, sources: &sources };
+    let ground = Ground { packs: &packs, lake: &lake, sources: &sources, progress: None };
     if std::env::var("MINGCHA_LEDGER_FAULT_WITHDRAWS").is_ok() {
         withdraw(&office, &clerk, ground, BatchNo(1), "发错了表").await.expect("withdrawn");
     } else {

@@ -160,7 +160,7 @@ impl Scene {
 }
 
 pub(super) fn ground<'a>(scene: &'a Scene, sources: &'a std::path::Path) -> Ground<'a> {
-    Ground { packs: &scene.packs, lake: &scene.lake, sources }
+    Ground { packs: &scene.packs, lake: &scene.lake, sources, progress: None }
 }
 
 pub(super) fn hand_in<'a>(ledger: &'a str, lines: &str) -> HandIn<'a> {

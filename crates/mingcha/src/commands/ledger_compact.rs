@@ -24,7 +24,7 @@ pub async fn compact(args: LedgerCompactArgs, lang: Lang) -> Outcome {
             .collect();
         output::json(&told)?;
     } else if merged.is_empty() {
-        output::line("没有可合并的小文件 / no small files to merge".to_owned());
+        output::line("没有可合并的小文件 / no small files to merge");
     }
     for each in merged.iter().filter(|_| !args.data.json) {
         output::line(format!(

@@ -17,7 +17,8 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; i
 
 /// Sets them.
 pub(crate) async fn security_headers(request: Request, next: Next) -> Response {
-    let private = ["/office", "/sign-in", "/sign-out", "/api/"].iter().any(|path| request.uri().path().starts_with(path));
+    let private =
+        ["/office", "/sign-in", "/sign-out", "/api/"].iter().any(|path| request.uri().path().starts_with(path));
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));

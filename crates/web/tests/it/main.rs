@@ -6,6 +6,6 @@ mod forms;
 mod gate;
 mod house;
 mod journey;
-mod mending;
 mod language;
+mod mending;
 mod tokens;

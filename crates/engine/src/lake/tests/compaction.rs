@@ -8,7 +8,9 @@ use super::*;
 
 async fn compact(lake: &Lake, which: Which) -> Option<Compacted> {
     let lease = lake.lease("test").await.expect("the lease");
-    lake.compact(&lease, &ledger(), which, ("经办人", "合并文件", "compact:test")).await.expect("merged or nothing to do")
+    lake.compact(&lease, &ledger(), which, ("经办人", "合并文件", "compact:test"))
+        .await
+        .expect("merged or nothing to do")
 }
 
 async fn live_files(lake: &Lake) -> i64 {
@@ -151,10 +153,8 @@ async fn hashes_that_an_earlier_release_took_are_still_compared() {
             .await
             .expect("columns");
     let rows = format!("SELECT json_array({}) FROM ducklake_data_file ORDER BY 1", names.join(", "));
-    let rows: Vec<String> = sea_orm::sqlx::query_scalar(sea_orm::sqlx::AssertSqlSafe(rows))
-        .fetch_all(&lake.catalog)
-        .await
-        .expect("rows");
+    let rows: Vec<String> =
+        sea_orm::sqlx::query_scalar(sea_orm::sqlx::AssertSqlSafe(rows)).fetch_all(&lake.catalog).await.expect("rows");
     let hash = hex::encode(<sm3::Sm3 as sm3::Digest>::digest(format!("{}\n", rows.join("\n"))));
     let known = vec![("ducklake_data_file".to_owned(), hash)];
     assert_eq!(lake.altered(one, &known).await.expect("checked"), Vec::<String>::new());

@@ -43,7 +43,8 @@ async fn duckdb_reads_the_same_rows_a_withdrawal_and_an_earlier_version() {
 
 #[tokio::test]
 async fn duckdb_reads_merged_files_withdrawals_after_them_and_versions_before_them() {
-    let python = std::env::var(PYTHON).unwrap_or_else(|_| panic!("{PYTHON} must name a Python with duckdb; ./test sets it up"));
+    let python =
+        std::env::var(PYTHON).unwrap_or_else(|_| panic!("{PYTHON} must name a Python with duckdb; ./test sets it up"));
     let home = tempfile::tempdir().expect("a folder");
     let lake = open(home.path()).await;
     let ledger = ledger();
@@ -66,7 +67,8 @@ async fn duckdb_reads_merged_files_withdrawals_after_them_and_versions_before_th
     assert!(output.status.success(), "{said}\n{}", String::from_utf8_lossy(&output.stderr));
     let superseded = r#"[["甲", 2, "1.00", "2023-11-05", true, 1, 2], ["乙", 5, "9.99", "2023-11-05", null, 2, 2]]"#;
     let withdrawn = r#"[["甲", 2, "1.00", "2023-11-05", true, 1, 2], ["乙", 5, "2.01", "2023-11-05", null, 1, 3]]"#;
-    let tags = r#"tags [["经办人", "batch-1"], ["经办人", "batch-2"], ["经办人", "compact"], ["经办人", "withdraw-2"]]"#;
+    let tags =
+        r#"tags [["经办人", "batch-1"], ["经办人", "batch-2"], ["经办人", "compact"], ["经办人", "withdraw-2"]]"#;
     let expected = [
         format!("{two} {superseded}"),
         format!("{merged} {superseded}"),

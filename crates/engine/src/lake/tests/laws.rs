@@ -1,3 +1,5 @@
+use futures::StreamExt;
+
 use super::*;
 
 #[tokio::test]
@@ -322,4 +324,45 @@ async fn files_written_by_hand_are_one_snapshot_and_hold_what_was_written() {
     assert_eq!(all(&lake, &ledger, made.snapshot).await, rows);
     let one = RowFilter::Keys(vec![vec![Value::Text("02999".into())]]);
     assert_eq!(lake.rows(&ledger, made.snapshot, &one).await.expect("rows"), [rows[2_999].clone()]);
+}
+
+#[tokio::test]
+async fn the_places_of_rows_that_came_and_went_are_those_of_the_rows() {
+    let home = tempfile::tempdir().expect("a folder");
+    let lake = open(home.path()).await;
+    let ledger = ledger();
+    let rows: Vec<_> = (0..50).map(|n| row(1, n + 2, &format!("{n:02}"), n)).collect();
+    let one = commit(&lake, &ledger, rows, vec![], "1").await.snapshot;
+    let two = commit(&lake, &ledger, vec![row(2, 2, "03", 9)], vec![at(1, 5)], "2").await.snapshot;
+    let three = commit(&lake, &ledger, vec![], vec![at(1, 6), at(2, 2)], "3").await.snapshot;
+    for (from, to) in [(0, one), (one, two), (two, three), (one, three), (two, two)] {
+        let difference = lake.difference(&ledger, from, to).await.expect("a difference");
+        let places = |rows: &[LakeRow]| rows.iter().map(|row| row.at).collect::<RowSet>();
+        let span = lake.span(&ledger, from, to).await.expect("a span");
+        assert_eq!((span.came, span.gone), (places(&difference.came), places(&difference.gone)), "{from}–{to}");
+    }
+    let some: RowSet = [at(1, 7), at(1, 9), at(2, 2)].into_iter().collect();
+    let batches: Vec<_> = lake.some_columns(&ledger, two, &["grant_no"], &some).await.expect("read").collect().await;
+    let found: usize = batches.into_iter().map(|batch| batch.expect("read").num_rows()).sum();
+    assert_eq!(found, 3);
+}
+
+#[tokio::test]
+async fn a_commit_is_reverted_though_a_later_one_was_reverted_before() {
+    let home = tempfile::tempdir().expect("a folder");
+    let lake = open(home.path()).await;
+    let ledger = ledger();
+    let one = commit(&lake, &ledger, vec![row(1, 2, "甲", 1), row(1, 3, "乙", 2)], vec![], "1").await.snapshot;
+    let two = commit(&lake, &ledger, vec![row(2, 2, "甲", 5)], vec![at(1, 2)], "2").await.snapshot;
+    let three = commit(&lake, &ledger, vec![row(3, 2, "乙", 6)], vec![at(1, 3)], "3").await.snapshot;
+    let lease = lake.lease("test").await.expect("the lease");
+    let revert = async |span| lake.revert(&lease, &ledger, span, ("", "", "")).await.expect("asked");
+    assert_eq!(revert((one, two)).await, None, "the third commit ended what the second had left of the file");
+    let back = revert((two, three)).await.expect("untouched").snapshot;
+    assert_eq!(all(&lake, &ledger, back).await, [row(1, 3, "乙", 2), row(2, 2, "甲", 5)]);
+    let back = revert((one, two)).await.expect("as it left it").snapshot;
+    assert_eq!(all(&lake, &ledger, back).await, [row(1, 2, "甲", 1), row(1, 3, "乙", 2)]);
+    let back = revert((0, one)).await.expect("as it left it").snapshot;
+    assert_eq!(all(&lake, &ledger, back).await, []);
+    assert_eq!(all(&lake, &ledger, three).await, [row(2, 2, "甲", 5), row(3, 2, "乙", 6)]);
 }

@@ -87,11 +87,7 @@ fn own_records<'a>(
                     return Ok(());
                 }
             }
-            _ if depth <= 1 => {
-                if on(record)?.is_break() {
-                    return Ok(());
-                }
-            }
+            _ if depth <= 1 && on(record)?.is_break() => return Ok(()),
             _ => {}
         }
     }
