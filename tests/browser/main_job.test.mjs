@@ -122,7 +122,7 @@ describe('From a clerk’s sheet to a line of the bulletin', () => {
     await button.click();
     await clerk.waitForURL(/\/office\/batches\/\d+/);
     await clerk.getByRole('status').filter({ hasText: '已入库，模型已按新数据运行' }).waitFor();
-    await clerk.getByText('待改 · 3 行').waitFor();
+    await clerk.getByText('还需更正 3 行').waitFor();
     await shoot(clerk, 'committed');
 
     assert.equal((await batchesOfFile('十二月补贴发放')).length, 1);
