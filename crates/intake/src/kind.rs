@@ -230,7 +230,9 @@ fn text_kind(bytes: &[u8]) -> FileKind {
     if begins(&["{\"", "[{", "{\n", "{\r\n"]) {
         return FileKind::Json;
     }
-    if utf16.is_none() && head.iter().take(4096).any(|byte| *byte == 0) {
+    // A stray zero byte spoils one cell, whose row is given back; a file full of them is no text.
+    let zeros = head.iter().filter(|byte| **byte == 0).count();
+    if utf16.is_none() && zeros * 100 > head.len() {
         return FileKind::Unknown;
     }
     FileKind::Text
