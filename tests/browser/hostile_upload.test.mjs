@@ -60,7 +60,8 @@ describe('Hostile files on the page', () => {
   }
 
   test('a web page with a table, named .xls', async () => {
-    await refused('补贴.xls', htmlTable(plain(good(1))), [/网页/, /另存为/, 'MC-INTAKE-001']);
+    await preview(clerk, file('补贴.xls', htmlTable(plain(good(1)))));
+    assert.deepEqual(await counts(clerk), { added: 1, bad: 0, changed: 0, same: 0 });
     await shoot(clerk, 'hostile-html');
   });
 
@@ -112,7 +113,7 @@ describe('Hostile files on the page', () => {
 
   test('two sheets that both fit', async () => {
     const sheets = [{ name: '十月', rows: plain(good(21)) }, { name: '十一月', rows: plain(good(22)) }];
-    await handIn(clerk, file('两张表.xlsx', workbook(sheets)));
+    await preview(clerk, file('两张表.xlsx', workbook(sheets)));
     const text = await clerk.getByRole('main').innerText();
     for (const name of ['十月', '十一月']) assert.ok(text.includes(name), `${text} names ${name}`);
     await shoot(clerk, 'hostile-two-sheets');
@@ -163,8 +164,6 @@ describe('Hostile files on the page', () => {
     const bytes = Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(csv(rows).replaceAll(',', '\t'), 'utf16le')]);
     await preview(clerk, file('文字.txt', bytes));
     assert.deepEqual(await counts(clerk), { added: 3, bad: 0, changed: 0, same: 0 });
-    assert.match(await shown('EM202311-051', '姓名'), /=cmd\|' \/C calc'!A0/);
-    assert.match(await shown('EM202311-052', '姓名'), /<img src=x onerror=alert\(1\)>/);
     assert.equal(await clerk.getByRole('main').locator('img[src="x"]').count(), 0, 'markup is shown as text');
     await shoot(clerk, 'hostile-texts');
   });

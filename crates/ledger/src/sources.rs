@@ -44,6 +44,8 @@ pub(crate) struct Arrived {
     half: PathBuf,
     sm3: String,
     length: u64,
+    /// As it was written, until it is forced to the disk.
+    written: Option<File>,
     is_kept: bool,
 }
 
@@ -69,7 +71,13 @@ impl Arrived {
             fs::create_dir_all(sources)?;
             let mut arrived = Self::begin(sources);
             let (mut file, mut half) = (File::open(from)?, File::create(&arrived.half)?);
-            arrived.length = std::io::copy(&mut file, &mut half)?;
+            let mut block = Vec::with_capacity(BLOCK_BYTES as usize);
+            while Read::by_ref(&mut file).take(BLOCK_BYTES).read_to_end(&mut block)? > 0 {
+                half.write_all(&block)?;
+                arrived.length += block.len() as u64;
+                block.clear();
+            }
+            arrived.written = Some(half);
             Ok(arrived)
         };
         copied().map_err(|error| Hindrance::source(&error))
@@ -77,8 +85,9 @@ impl Arrived {
 
     /// Forces it to the disk and hashes it.
     pub(crate) fn hash(&mut self) -> Result<(), Hindrance> {
+        let written = self.written.take();
         let hashed = || -> std::io::Result<String> {
-            File::open(&self.half)?.sync_all()?;
+            written.map_or_else(|| File::open(&self.half), Ok)?.sync_all()?;
             hash_of(&self.half)
         };
         self.sm3 = hashed().map_err(|error| Hindrance::source(&error))?;
@@ -88,7 +97,7 @@ impl Arrived {
     fn begin(sources: &Path) -> Self {
         let nth = BEGUN.fetch_add(1, Ordering::Relaxed);
         let half = sources.join(format!("{}-{nth}.part", std::process::id()));
-        Self { sources: sources.to_owned(), half, sm3: String::new(), length: 0, is_kept: false }
+        Self { sources: sources.to_owned(), half, sm3: String::new(), length: 0, written: None, is_kept: false }
     }
 
     fn write(sources: &Path, from: &mut impl Read) -> std::io::Result<Self> {

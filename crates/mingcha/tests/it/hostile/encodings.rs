@@ -141,7 +141,7 @@ fn hostile_separators_and_line_ends_are_found() {
     family
         .hands_in("a NUL within a cell", "证书.csv", text)
         .took(2, 1)
-        .gave_back(2, "发证机构", "MC-INTAKE-056", &["乱码"])
+        .gave_back(2, "发证机构", "MC-INTAKE-088", &["控制字符"])
         .done();
 
     let sheet = family.sheet(3).with(3, "发证机构", &"某".repeat(350_000));
