@@ -79,6 +79,9 @@ pub struct LedgerImportArgs {
     /// 列对应：表中列名=台账列名，可多次 / column mapping, may be repeated
     #[arg(long = "map", value_name = "列=column")]
     pub mapping: Vec<String>,
+    /// 读哪一张工作表；不写时取表头最相符的一张 / which sheet of the file; by default the one that fits best
+    #[arg(long, value_name = "工作表")]
+    pub sheet: Option<String>,
     /// 只预览，不入库 / preview only, commit nothing
     #[arg(long)]
     pub preview: bool,

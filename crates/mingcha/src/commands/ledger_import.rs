@@ -28,7 +28,7 @@ pub async fn import(args: LedgerImportArgs, lang: Lang) -> Outcome {
     let progress = Progress::start(&format!("读取 / reading {file}"));
     if let Some(sheet) = PastSheet::from_full_name(&args.ledger) {
         let bytes = read(&args.file)?;
-        let options = Options { columns, ..Options::default() };
+        let options = Options { columns, sheet: args.sheet.clone(), ..Options::default() };
         let taken = platform.take_past(&actor, sheet, &file, &bytes, &options).await?;
         let drained = platform.drain().await;
         drop(progress);
@@ -57,7 +57,7 @@ pub async fn import(args: LedgerImportArgs, lang: Lang) -> Outcome {
         return Ok(followed_up(drained, ended, lang));
     }
     measure(&args.file)?;
-    let options = Options { columns, ..Options::default() };
+    let options = Options { columns, sheet: args.sheet.clone(), ..Options::default() };
     let hand_in = HandInPath { ledger: &args.ledger, file_name: &file, path: &args.file, options };
     let how_far = Arc::new(mingcha_ledger::Progress::default());
     let imported = telling(&progress, &how_far, platform.import_path(&actor, hand_in, args.preview, &how_far)).await?;

@@ -76,3 +76,24 @@ fn a_model_without_its_ledger_is_not_supported_and_says_which_ledger_it_is() {
     let supported = |model: &&Value| model["support"] == "not";
     assert_eq!(after.as_array().expect("models").iter().filter(supported).count(), 0, "{after:#}");
 }
+
+#[test]
+fn of_two_sheets_that_fit_the_one_that_was_named_is_read() {
+    let house = House::new();
+    let mut book = rust_xlsxwriter::Workbook::new();
+    for (name, rows) in [("五月", 2), ("六月", 3)] {
+        let sheet = Sheet::certificates(rows);
+        let page = book.add_worksheet();
+        page.set_name(name).expect("a name");
+        for (line, cells) in std::iter::once(&sheet.headings).chain(&sheet.rows).enumerate() {
+            let line = u32::try_from(line).expect("few");
+            page.write_row(line, 0, cells).expect("a row");
+        }
+    }
+    let file = house.file("两张表.xlsx", book.save_to_buffer().expect("a workbook"));
+    let file = file.display().to_string();
+    let taken = |sheet: &str| house.run(["ledger", "import", "--json", "--sheet", sheet, CERTIFICATE, &file]);
+    assert_eq!(taken("六月").ok().json()["added"], 3);
+    assert_eq!(taken("五月").ok().json()["unchanged"], 2);
+    taken("七月").ends(1).says(&["五月", "六月"]);
+}
