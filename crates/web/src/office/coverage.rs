@@ -6,14 +6,13 @@ use axum::extract::{Path, RawQuery, State};
 use mingcha_access::Desk;
 use mingcha_engine::usage::Role;
 use mingcha_ledger::{Gap, ModelCoverage, Support, coverage};
-use mingcha_pages::Place;
 use mingcha_pages::office::{Body, Card, Count, Filter, Filters, LedgerPage};
 use mingcha_pages::parts::{Align, Cell, Choice, Empty, Grid, Head, Light, Line, Link, Tone};
 use mingcha_words::Lang;
 
 use super::finding::column_title;
 use super::findings::model_title;
-use super::ledger_pages::{ledger_of, page_of, tabs_of_all};
+use super::ledger_pages::{ledger_of, page_of, page_of_all};
 use super::ledgers::ledger_title;
 use crate::shell::{Answer, Failure, Fields, Site, Visit, page};
 
@@ -23,19 +22,9 @@ const ALL: [Support; 3] = [Support::Not, Support::Partly, Support::Fully];
 pub(crate) async fn of_all(State(site): State<Site>, visit: Visit, RawQuery(query): RawQuery) -> Answer {
     let asked = Fields::parse(query.unwrap_or_default().as_bytes());
     let mut desk = site.reading(&visit).await?;
-    let heading = visit.say("web-coverage");
-    let mut drawn = LedgerPage {
-        frame: site.frame_in(desk.tx(), &visit, Place::Ledgers, heading.clone()).await?,
-        crumbs: vec![Link::new("/office/ledgers", visit.say("web-place-ledgers"))],
-        heading,
-        intro: visit.say("web-coverage-intro"),
-        tabs: tabs_of_all(&visit, "/office/coverage"),
-        banner: None,
-        drop: None,
-        filters: Some(filters(&visit, &asked, "/office/coverage".into())),
-        cards: Vec::new(),
-        tables: Vec::new(),
-    };
+    let words = ("web-coverage", "web-coverage-intro");
+    let mut drawn = page_of_all(&site, &mut desk, &visit, words, "/office/coverage").await?;
+    drawn.filters = Some(filters(&visit, &asked, "/office/coverage".into()));
     fill(&site, &visit, &mut desk, &asked, None, &mut drawn).await?;
     page(drawn)
 }

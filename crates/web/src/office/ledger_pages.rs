@@ -76,6 +76,29 @@ pub(crate) async fn page_of(
     })
 }
 
+/// A page about all ledgers, with nothing on it yet; `words` are the keys of heading and introduction, `here` its address.
+pub(crate) async fn page_of_all(
+    site: &Site,
+    desk: &mut Desk,
+    visit: &Visit,
+    words: (&str, &str),
+    here: &str,
+) -> Result<LedgerPage, Failure> {
+    let heading = visit.say(words.0);
+    Ok(LedgerPage {
+        frame: site.frame_in(desk.tx(), visit, Place::Ledgers, heading.clone()).await?,
+        crumbs: vec![Link::new("/office/ledgers", visit.say("web-place-ledgers"))],
+        heading,
+        intro: visit.say(words.1),
+        tabs: tabs_of_all(visit, here),
+        banner: None,
+        drop: None,
+        filters: None,
+        cards: Vec::new(),
+        tables: Vec::new(),
+    })
+}
+
 /// A version in one line: number, moment, what led to it.
 pub(crate) fn version_in_words(visit: &Visit, line: &VersionLine) -> String {
     let key = if line.version.withdrawn { "web-version-went" } else { "web-version-came" };

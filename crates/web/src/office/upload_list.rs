@@ -6,12 +6,11 @@ use axum::extract::{Path, RawQuery, State};
 use mingcha_access::{Action, Desk, Subject};
 use mingcha_domain::{BatchNo, UploadId};
 use mingcha_ledger::{Batch, Fate, PastUpload, Undo, UploadQuery, undo_of, uploads, waiting_sheets};
-use mingcha_pages::Place;
-use mingcha_pages::office::{Filter, Filters, LedgerPage};
+use mingcha_pages::office::{Filter, Filters};
 use mingcha_pages::parts::{Align, Cell, Choice, Empty, Grid, Head, Light, Line, Link, Pager, Tone};
 
 use super::findings::with;
-use super::ledger_pages::{ledger_of, page_of, tabs_of_all};
+use super::ledger_pages::{ledger_of, page_of, page_of_all};
 use super::ledgers::ledger_title;
 use crate::shell::{Answer, Failure, Fields, Site, Visit, page};
 
@@ -21,19 +20,9 @@ const PAGE: usize = 25;
 pub(crate) async fn of_all(State(site): State<Site>, visit: Visit, RawQuery(query): RawQuery) -> Answer {
     let asked = Fields::parse(query.unwrap_or_default().as_bytes());
     let mut desk = site.reading(&visit).await?;
-    let heading = visit.say("web-uploads");
-    let mut drawn = LedgerPage {
-        frame: site.frame_in(desk.tx(), &visit, Place::Ledgers, heading.clone()).await?,
-        crumbs: vec![Link::new("/office/ledgers", visit.say("web-place-ledgers"))],
-        heading,
-        intro: visit.say("web-uploads-intro"),
-        tabs: tabs_of_all(&visit, "/office/uploads"),
-        banner: None,
-        drop: None,
-        filters: Some(filters(&site, &visit, &asked, None)),
-        cards: Vec::new(),
-        tables: Vec::new(),
-    };
+    let words = ("web-uploads", "web-uploads-intro");
+    let mut drawn = page_of_all(&site, &mut desk, &visit, words, "/office/uploads").await?;
+    drawn.filters = Some(filters(&site, &visit, &asked, None));
     let list = grid(&site, &mut desk, &visit, &asked, None).await?;
     drawn.tables.push((String::new(), list));
     page(drawn)

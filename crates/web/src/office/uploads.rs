@@ -117,10 +117,15 @@ pub(crate) async fn assign(
         Some(Assign { heading: Heading::At(at), column: (!value.is_empty()).then(|| value.clone()) })
     });
     let options = Options { columns: columns.collect(), ..sheet_of(&form) };
+    read_again(&site, &visit, number, &options).await
+}
+
+/// The sheet is read in another way, and its preview shown again.
+async fn read_again(site: &Site, visit: &Visit, number: UploadId, options: &Options) -> Answer {
     let sources = site.platform.sources();
-    match reassign(site.office(), visit.actor()?, site.ledger_ground(&sources), number, &options).await {
+    match reassign(site.office(), visit.actor()?, site.ledger_ground(&sources), number, options).await {
         Ok(_) => see_other(&format!("/office/uploads/{number}")),
-        Err(error) => draw(&site, &visit, number, Some(Failure::of(&error))).await,
+        Err(error) => draw(site, visit, number, Some(Failure::of(&error))).await,
     }
 }
 
@@ -144,11 +149,7 @@ pub(crate) async fn choose_sheet(
     if form.text("header_row") == form.text("header_row_shown") && form.text("sheet") != form.text("sheet_shown") {
         options.header_row = None;
     }
-    let sources = site.platform.sources();
-    match reassign(site.office(), visit.actor()?, site.ledger_ground(&sources), number, &options).await {
-        Ok(_) => see_other(&format!("/office/uploads/{number}")),
-        Err(error) => draw(&site, &visit, number, Some(Failure::of(&error))).await,
-    }
+    read_again(&site, &visit, number, &options).await
 }
 
 /// Another sheet of the same file becomes an upload of its own, so that both can go in.
